@@ -1,0 +1,128 @@
+"""docparse: Chinese and English newsletters and newspaper pages in, articles out.
+
+Everything named here loads on first use, so that `import docparse` and the command line start at once.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from . import errors, model
+    from .api import locate, parse, parse_many, repair_text
+    from .errors import (
+        DamagedInput,
+        DocparseError,
+        EmptyInput,
+        InputNotReadable,
+        MissingEngine,
+        MissingInput,
+        NoPages,
+        NoSuchPage,
+        NotADocument,
+        OutputNotWritable,
+        PasswordNeeded,
+        UnreadableInput,
+        UnsupportedType,
+        UsageError,
+        WrongPassword,
+    )
+    from .model import (
+        Article,
+        ContentsEntry,
+        Document,
+        Figure,
+        Furniture,
+        Page,
+        Paragraph,
+        Person,
+        Publication,
+        Region,
+        Repair,
+        Section,
+        Source,
+        Table,
+        Warning,
+        json_schema,
+    )
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Article",
+    "ContentsEntry",
+    "DamagedInput",
+    "DocparseError",
+    "Document",
+    "EmptyInput",
+    "Figure",
+    "Furniture",
+    "InputNotReadable",
+    "MissingEngine",
+    "MissingInput",
+    "NoPages",
+    "NoSuchPage",
+    "NotADocument",
+    "OutputNotWritable",
+    "Page",
+    "Paragraph",
+    "PasswordNeeded",
+    "Person",
+    "Publication",
+    "Region",
+    "Repair",
+    "Section",
+    "Source",
+    "Table",
+    "UnreadableInput",
+    "UnsupportedType",
+    "UsageError",
+    "Warning",
+    "WrongPassword",
+    "__version__",
+    "errors",
+    "json_schema",
+    "locate",
+    "model",
+    "parse",
+    "parse_many",
+    "repair_text",
+]
+
+_MODULES = frozenset({"errors", "model"})
+_API = frozenset({"locate", "parse", "parse_many", "repair_text"})
+_ERRORS = frozenset(
+    {
+        "DamagedInput",
+        "DocparseError",
+        "EmptyInput",
+        "InputNotReadable",
+        "MissingEngine",
+        "MissingInput",
+        "NoPages",
+        "NoSuchPage",
+        "NotADocument",
+        "OutputNotWritable",
+        "PasswordNeeded",
+        "UnreadableInput",
+        "UnsupportedType",
+        "UsageError",
+        "WrongPassword",
+    }
+)
+
+
+def __getattr__(name: str) -> Any:
+    if name in _MODULES:
+        return import_module(f".{name}", __name__)
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    home = "api" if name in _API else "errors" if name in _ERRORS else "model"
+    value = getattr(import_module(f".{home}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,119 @@
+"""The library: `parse` names every stage in order."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import BinaryIO
+
+from .articles import build, contents, document, publication, segment
+from .errors import EmptyInput, InputNotReadable, MissingInput
+from .languages import language_of, rules_for
+from .layout import furniture, page, quotes, typography
+from .model import Document, Source, Warning
+from .reading.page import PageContent
+from .reading.pdf import PdfReader, opened
+from .reading.ranges import page_numbers
+from .version import __version__
+
+Progress = Callable[[int, int], None]
+Input = str | os.PathLike[str] | bytes | BinaryIO
+
+
+def parse(
+    source: Input,
+    *,
+    pages: str | Iterable[int] | None = None,
+    password: str | None = None,
+    figures: str | os.PathLike[str] | None = None,
+    progress: Progress | None = None,
+) -> Document:
+    """The articles of one document.
+
+    `source` is a path, the bytes of a file, or an open binary file. `pages` is `"1,3-5"` or numbers from 1.
+    `figures` is a folder that the pictures are cropped into. `progress` is called with the pages done and their number.
+    Raises a subclass of `docparse.errors.DocparseError` that says what is wrong with the input.
+    """
+    name, data = _bytes_of(source)
+    with opened(data, name, password) as pdf:
+        total = pdf.page_count
+        numbers = page_numbers(pages, total)
+        read, warnings = _read(PdfReader(pdf), numbers, progress)
+        parsed = _assemble(read, warnings, name if isinstance(source, (str, os.PathLike)) else None, data, total)
+        if figures is not None:
+            from .reading.crops import crop_figures
+
+            parsed = crop_figures(parsed, pdf, Path(figures))
+    return parsed
+
+
+def _bytes_of(source: Input) -> tuple[str, bytes]:
+    if isinstance(source, bytes):
+        name, data = "input", source
+    elif isinstance(source, (str, os.PathLike)):
+        path = Path(source)
+        name = str(path)
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError as error:
+            raise MissingInput(name) from error
+        except OSError as error:
+            raise InputNotReadable(name, error.strerror or str(error)) from error
+    else:
+        name, data = str(getattr(source, "name", "input")), source.read()
+    if not data:
+        raise EmptyInput(name)
+    return name, data
+
+
+def _read(reader: PdfReader, numbers: list[int], progress: Progress | None) -> tuple[list[PageContent], list[Warning]]:
+    """Every page; one that cannot be read is empty, with a warning."""
+    read: list[PageContent] = []
+    warnings: list[Warning] = []
+    for done, number in enumerate(numbers, 1):
+        try:
+            content = reader.page(number)
+        except (RuntimeError, ValueError) as error:
+            reason = " ".join(str(error).split())
+            warnings.append(Warning(page=number, code="page-failed", message=f"page {number} cannot be read ({reason}); it is left out"))
+            content = PageContent(number, 0.0, 0.0, method="failed")
+        if content.method == "empty":
+            warnings.append(Warning(page=number, code="no-text", message=f"page {number} has no text layer; nothing was read from it"))
+        read.append(content)
+        if progress is not None:
+            progress(done, len(numbers))
+    return read, warnings
+
+
+def _assemble(read: list[PageContent], warnings: list[Warning], file: str | None, data: bytes, total: int) -> Document:
+    """Pages become articles: furniture, typography, zones, stories, fields, contents, publication."""
+    code = language_of("".join(line.text for content in read for line in content.lines))
+    language = rules_for(code)
+    separated = furniture.separate(read, typography.measure(read).size)
+    type_ = typography.measure([s.content for s in separated])
+    wording = quotes.Wording((line for s in separated for line in s.content.lines), type_)
+    setting = page.Setting(type_, language, frozenset(), wording)
+    layouts = [page.lay_out(s, setting) for s in separated]
+    listed = document.listed(layouts, language)
+    if titles := contents.titles(listed):
+        # headlines that are set small are found by the contents page
+        setting = page.Setting(type_, language, titles, wording)
+        layouts = [page.lay_out(s, setting) for s in separated]
+    segmented = segment.segment(layouts, type_, language)
+    built = build.articles(segmented.stories, type_, language)
+    entries, built = contents.link(listed, built)
+    masthead = [text for a in built if a.kind == "masthead" for text in (a.title or "", *(p.text for p in a.paragraphs))]
+    running = [line.text for layout in layouts for kind, line in layout.furniture if kind in ("header", "footer")]
+    return Document(
+        generator=f"docparse {__version__}",
+        source=Source(file=file, sha256=hashlib.sha256(data).hexdigest(), media_type="application/pdf", pages=total),
+        kind=document.kind(read, built),
+        language=code if any(content.lines for content in read) else None,
+        publication=publication.publication(segmented.nameplates, masthead, running, language),
+        contents=entries,
+        articles=built,
+        pages=document.pages(read, layouts, segmented.nameplates),
+        warnings=(*warnings, *segmented.warnings),
+    )

@@ -1,0 +1,60 @@
+"""One job: a file is read, and its result is written whole."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..errors import OutputNotWritable
+from ..export import Format
+from ..export.files import make_folder, reason, require_writable, write_whole
+from ..model import Document
+from .plan import Job
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Options:
+    """What is the same for all jobs of a call."""
+
+    format: Format
+    pages: str | None = None
+    password: str | None = None
+
+
+def convert(job: Job, options: Options, progress: Progress | None = None) -> Document:
+    """Read `job.source` and write its result. Raises one of `docparse.errors` for every cause that is known."""
+    if job.output:
+        if job.make_folder:
+            make_folder(job.output.parent)
+        require_writable(job.output)
+    from .. import api  # the reading stages are slow to load; --help and a wrong call need none of them
+
+    document = api.parse(
+        job.source,
+        pages=options.pages,
+        password=options.password,
+        figures=job.figures,
+        progress=progress,
+    )
+    text = options.format.render(document)
+    if job.output:
+        write_whole(job.output, text)
+    else:
+        print_out(text)
+    return document
+
+
+def print_out(text: str) -> None:
+    """UTF-8 to standard output, whatever the locale says."""
+    if sys.stdout is None:  # closed by the caller
+        raise OutputNotWritable("standard output", "it is closed")
+    try:
+        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputNotWritable("standard output", reason(error)) from error

@@ -1,0 +1,237 @@
+"""Stories become the public articles: every field from the lines that print it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+
+from ..languages import letters
+from ..languages.rules import Language
+from ..layout.types import FlowLine, PlacedFigure
+from ..layout.typography import Typography, of_lines
+from ..model import Article, Figure, Paragraph, Person, Region, Section, Table
+from ..reading.page import Line
+from ..text.joining import join, tidy
+from . import fields
+from .kinds import kind_of
+from .sections import sections
+from .story import Story, regions
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What stands between headline and text."""
+
+    subtitle: tuple[Line, ...] = ()
+    org: tuple[Line, ...] = ()
+    byline: tuple[Line, ...] = ()
+    people: tuple[Person, ...] = ()
+    source: str | None = None
+    text: tuple[Line, ...] = ()  # lines that are none of these: they belong to the text
+
+
+def articles(stories: Sequence[Story], type_: Typography, language: Language) -> tuple[Article, ...]:
+    """One article a story, in order, with ids `a01`, `a02`, …"""
+    labels = Counter(letters(_label(story)) for story in stories if _label(story))
+    width = max(2, len(str(len(stories))))
+    return tuple(_article(story, f"a{i:0{width}d}", type_, language, labels) for i, story in enumerate(stories, 1))
+
+
+def _label(story: Story) -> str:
+    return join(line.text for line in story.headline.kicker) if story.headline else ""
+
+
+def _article(story: Story, name: str, type_: Typography, language: Language, labels: Counter[str]) -> Article:
+    head, flow = _read_head(story, type_, language)
+    own = of_lines([f.line for f in flow]) if flow else type_
+    found = sections(flow, own, language)
+    found, tail, tail_text, tail_regions = _signed_tail(found, language)
+    people = (*head.people, *tail.people)
+    label = _label(story)
+    is_rubric = bool(label) and labels[letters(label)] > 1
+    subtitle = tidy(join(line.text for line in head.subtitle)) or None
+    where: dict[str, tuple[Region, ...]] = {}
+    for field, lines in (
+        ("title", story.headline.lines if story.headline else ()),
+        ("rubric" if is_rubric else "kicker", story.headline.kicker if story.headline else ()),
+        ("subtitle", head.subtitle),
+        ("org", head.org),
+        ("byline", head.byline),
+    ):
+        if lines:
+            where[field] = regions(lines)
+    if tail_regions:
+        where["byline" if tail.people else "source"] = where.get("byline", ()) + tail_regions if tail.people else tail_regions
+    title = tidy(story.title) if story.title else None
+    kind = kind_of(story, found, people, type_, own, language)
+    dateline = _dateline(found, language)
+    article = Article(
+        id=name,
+        kind=kind,
+        rubric=label if is_rubric else None,
+        kicker=label if label and not is_rubric else None,
+        title=title,
+        subtitle=subtitle,
+        org=fields.without_bullet(tidy(join(line.text for line in head.org))) or None,
+        byline=people,
+        source=head.source or tail.source,
+        byline_text=" ".join(filter(None, [tidy(join(line.text for line in head.byline)), tail_text])) or None,
+        dateline=dateline,
+        sections=found,
+        figures=tuple(_figure(f, language) for f in story.figures),
+        tables=tuple(Table(page=t.page, bbox=t.box, rows=t.rows) for t in story.tables),
+        regions=where,
+        pages=_pages(story),
+    )
+    return replace(article, text=full_text(article))
+
+
+def _pages(story: Story) -> tuple[int, ...]:
+    return story.pages
+
+
+def full_text(article: Article) -> str:
+    """Title, headings and paragraphs, one a line: what an LLM reads."""
+    parts = [article.title or ""]
+    for section in article.sections:
+        parts.append(section.heading or "")
+        parts += [p.text for p in section.paragraphs]
+    if not article.paragraphs:
+        parts += [figure.caption or "" for figure in article.figures]
+    return "\n".join(part for part in parts if part)
+
+
+def _read_head(story: Story, type_: Typography, language: Language) -> tuple[_Head, tuple[FlowLine, ...]]:
+    """Fields from the lines under the headline, and the flow without those of them that stand in the first column."""
+    lines = list(story.head)
+    flow = list(story.flow)
+    lead = 0
+    if story.headline:
+        own = of_lines([f.line for f in flow]) if flow else type_
+        while lead < len(flow) - 1 and not own.is_body(flow[lead].line.style) and _belongs_to_head(flow[lead], flow, lead, own, language):
+            lead += 1
+    lines += [f.line for f in flow[:lead]]
+    subtitle: list[Line] = list(story.headline.deck) if story.headline else []
+    org: list[Line] = []
+    signed: list[Line] = []
+    rest: list[Line] = []
+    people: tuple[Person, ...] = ()
+    source = None
+    for line in lines:
+        text = fields.without_bullet(line.text)
+        found = fields.byline(text, language)
+        if found:
+            people += found.people
+            source = source or found.source
+            signed.append(line)
+        elif signed and language.byline_second.match(text):
+            if language.reporter_posts.search(text):
+                people = fields.promoted(people)
+            signed.append(line)
+        elif not org and fields.is_organisation(text, language):
+            org.append(line)
+        elif story.headline and (language.subtitle.match(text) or not signed or subtitle and line.style == subtitle[-1].style):
+            subtitle.append(line)
+        else:
+            rest.append(line)
+    placed = [FlowLine(line, line.box.x0, line.box.x1, -1, 1.5 * line.size) for line in rest]
+    head = _Head(tuple(subtitle), tuple(org), tuple(signed), people, source)
+    return head, (*placed, *flow[lead:])
+
+
+def _belongs_to_head(line: FlowLine, flow: Sequence[FlowLine], i: int, own: Typography, language: Language) -> bool:
+    """Whether a line at the top of the text is a byline, an organisation or a deck, and not the first heading."""
+    text = fields.without_bullet(line.text)
+    if fields.byline(text, language) or fields.is_organisation(text, language) or language.subtitle.match(text):
+        return True
+    if language.byline_second.match(text) and i > 0:
+        return True
+    return line.line.style.italic and line.em > 1.03 * own.size and not line.line.style.bold
+
+
+def _signed_tail(
+    found: tuple[Section, ...], language: Language
+) -> tuple[tuple[Section, ...], fields.Signed, str | None, tuple[Region, ...]]:
+    """The signature taken from the last paragraph, or the last paragraphs that are nothing else."""
+    if not found or not found[-1].paragraphs:
+        return found, fields.Signed(), None, ()
+    last = found[-1]
+    paragraph = last.paragraphs[-1]
+    if whole := fields.byline(paragraph.text, language):
+        kept = replace(last, paragraphs=last.paragraphs[:-1])
+        return (*found[:-1], kept), whole, paragraph.text, paragraph.regions
+    if sign := fields.end_sign(paragraph.text, language):
+        text, printed, signed = sign
+        paragraphs: tuple[Paragraph, ...] = (*last.paragraphs[:-1], replace(paragraph, text=text)) if text else last.paragraphs[:-1]
+        return (*found[:-1], replace(last, paragraphs=paragraphs)), signed, printed, paragraph.regions[-1:]
+    return found, fields.Signed(), None, ()
+
+
+def _dateline(found: Sequence[Section], language: Language) -> str | None:
+    first = next((p for section in found for p in section.paragraphs), None)
+    match = language.dateline.match(first.text) if first else None
+    return match["dateline"].rstrip(" —–") if match else None
+
+
+def _figure(placed: PlacedFigure, language: Language) -> Figure:
+    """Caption and credit apart: the credit has its own words, or its own face at the caption's end."""
+    caption_lines, credit_lines = _credit_lines(placed.caption, language)
+    caption = tidy(join(line.text for line in caption_lines))
+    credit = tidy(join(line.text for line in credit_lines)) or None
+    if caption and not credit:
+        caption, credit = _credit_inside(caption, caption_lines, language)
+    box = placed.picture.box
+    return Figure(
+        caption=caption or None,
+        credit=credit,
+        page=placed.picture.page,
+        bbox=(round(box.x0, 1), round(box.y0, 1), round(box.x1, 1), round(box.y1, 1)),
+        caption_regions=regions(placed.caption),
+    )
+
+
+def _credit_lines(lines: Sequence[Line], language: Language) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """Lines that are a credit from end to end stand apart from the caption."""
+    credit = tuple(line for line in lines if (m := language.credit.search(line.text)) and m.start() == 0)
+    if credit and len(credit) < len(lines):
+        return tuple(line for line in lines if line not in credit), credit
+    if len(lines) > 1 and _look(lines[-1]) != _look(lines[0]) and len(lines[-1].spans) == 1 and not lines[-2].text.endswith("\u00ad"):
+        before = lines[-2].text.rstrip(language.closing)
+        if before.endswith(tuple(language.stop_marks)):
+            return tuple(lines[:-1]), (lines[-1],)
+    return tuple(lines), ()
+
+
+def _look(line: Line) -> tuple[float, str, bool]:
+    style = line.spans[-1].style
+    return (style.size, style.face, style.italic)
+
+
+def _credit_inside(caption: str, lines: Sequence[Line], language: Language) -> tuple[str, str | None]:
+    last = lines[-1].spans[-1]
+    first = lines[0].spans[0].style
+    if last.style != first and len(lines[-1].spans) > 1 or (len(lines) > 1 and last.style != first):
+        tail = " ".join(join(_tail_of(lines)).split())
+        if tail and caption.endswith(tail) and caption[: -len(tail)].strip():
+            return caption[: -len(tail)].strip(), tail
+    match = language.credit.search(caption)
+    if match and caption[: match.start()].strip():
+        return caption[: match.start()].strip(" 　("), match["credit"].strip()
+    return caption, None
+
+
+def _tail_of(lines: Sequence[Line]) -> list[str]:
+    """The text in the style of the caption's last words, as far back as it reaches."""
+    style = lines[-1].spans[-1].style
+    tail: list[str] = []
+    for line in reversed(lines):
+        own: list[str] = []
+        for span in reversed(line.spans):
+            if span.style != style:
+                return ["".join(own), *tail] if own else tail
+            own.insert(0, span.text)
+        tail.insert(0, "".join(own))
+    return tail

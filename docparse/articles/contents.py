@@ -1,0 +1,179 @@
+"""The contents page: its lines become entries, and the entries find their articles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+from msgspec.structs import replace
+
+from ..geometry import y_overlap
+from ..languages import letters
+from ..languages.rules import Language
+from ..layout.types import FlowLine
+from ..model import Article, ContentsEntry
+from ..reading.page import Line
+from ..text.joining import join_two
+from .fields import without_bullet
+
+LIKE = 0.85  # of the letters that an entry shares with a title, in order
+_leader = regex.compile(r"\s*(?:[.．·•…‥_]{2,}|…|(?:\. ){2,}|(?:· ){2,}|-{4,})\s*")
+_label = regex.compile(r"^(?P<before>.*?)\s*[（(【\[]?\s*(?P<label>[A-Z]?\d{1,3})\s*[)）】\]]?$")
+_only_label = regex.compile(r"^[（(]?\s*[A-Z]?\d{1,3}\s*[)）]?$")
+_bullet = regex.compile(r"^[●•◆■▪◇○★☆▲►]\s*\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One printed row of the contents: its text, with the page number that stands at its right."""
+
+    text: str
+    label: str | None
+    size: float
+    bold: bool
+    gap: float  # to the row above, in points
+    leader: bool
+
+
+def entries(flow: Sequence[FlowLine], language: Language) -> tuple[ContentsEntry, ...]:
+    """The entries of a contents page, from its lines in any order."""
+    rows = _rows(sorted((f.line for f in flow), key=lambda line: (line.box.y0, line.box.x0)))
+    found: list[ContentsEntry] = []
+    rubric: str | None = None
+    text = ""
+    cover = False
+    label_first = any(row.label and not _complete(rows, i) for i, row in enumerate(rows))
+    usual = _usual_size(rows)
+    pitch = sorted(row.gap for row in rows[1:])[len(rows) // 3] if len(rows) > 2 else 0.0
+    open_label: str | None = None
+
+    def close() -> None:
+        nonlocal text, open_label
+        if text.strip():
+            found.append(_entry(text, rubric, open_label))
+        text, open_label = "", None
+
+    for i, row in enumerate(rows):
+        if _is_rubric(row, usual):
+            close()
+            rubric = without_bullet(row.text)
+            cover = bool(language.cover_entry.match(rubric))
+            continue
+        if cover:
+            close()
+            text = row.text
+            continue
+        if label_first and not row.leader:
+            # the page number stands beside the first row of its entry
+            if row.label or (row.gap > 1.25 * pitch and open_label):
+                close()
+            text = join_two(text, row.text)
+            open_label = row.label or open_label
+            continue
+        text = join_two(text, row.text)
+        if row.label:
+            open_label = row.label
+            close()
+    close()
+    return tuple(found)
+
+
+def _rows(lines: Sequence[Line]) -> list[Row]:
+    grouped: list[list[Line]] = []
+    for line in lines:
+        for row in grouped[-3:]:
+            if y_overlap(row[0].box, line.box) > 0.5 * min(line.box.height, row[0].box.height):
+                row.append(line)
+                break
+        else:
+            grouped.append([line])
+    rows: list[Row] = []
+    above = None
+    for row in grouped:
+        row.sort(key=lambda line: line.box.x0)
+        label = None
+        if len(row) > 1 and _only_label.match(row[-1].text):
+            label = row.pop().text.strip("（）() ")
+        text = "…".join(line.text for line in row)
+        if label is None and (match := _label.match(text)) and (match["before"] or _leader.search(text)):
+            # a number that ends a title (G20) is a page number only behind a leader, a bracket or the entry's end
+            if _leader.search(text) or text.endswith((")", "）", "】", "]")):
+                text, label = match["before"], match["label"]
+        top = min(line.box.y0 for line in row)
+        rows.append(Row(text, label, max(line.size for line in row), row[0].style.bold, top - above if above is not None else 0.0, bool(_leader.search(text))))
+        above = top
+    return rows
+
+
+def _complete(rows: Sequence[Row], i: int) -> bool:
+    """Whether the row with a page number ends its entry: nothing follows close under it without a number of its own."""
+    if rows[i].leader or i + 1 == len(rows):
+        return True
+    below = rows[i + 1]
+    return below.label is not None or below.gap > 1.25 * rows[i].size * 1.2 or below.size > 1.05 * rows[i].size
+
+
+def _usual_size(rows: Sequence[Row]) -> float:
+    sizes = sorted(row.size for row in rows)
+    return sizes[len(sizes) // 2] if sizes else 0.0
+
+
+def _is_rubric(row: Row, usual: float) -> bool:
+    if row.label or row.leader or len(row.text) > 24:
+        return False
+    return bool(_bullet.match(row.text)) or row.size > 1.08 * usual
+
+
+def _entry(text: str, rubric: str | None, label: str | None) -> ContentsEntry:
+    title, org = text, None
+    parts = [p for p in _leader.split(text) if p]
+    if len(parts) > 1:
+        title, org = parts[0], " ".join(parts[1:])
+    elif parts:
+        title = parts[0]
+    return ContentsEntry(rubric=rubric, title=without_bullet(title).strip(), org=org or None, page_label=label)
+
+
+def titles(found: Sequence[ContentsEntry]) -> frozenset[str]:
+    """The entries' titles as letters, for finding headlines that are set small."""
+    return frozenset(text for entry in found if len(text := letters(entry.title)) >= 4)
+
+
+def link(found: Sequence[ContentsEntry], articles: Sequence[Article]) -> tuple[tuple[ContentsEntry, ...], tuple[Article, ...]]:
+    """Each entry with its article's id, and each article with the rubric that only the contents print."""
+    wanted = [letters(entry.title) for entry in found]
+    linked: list[ContentsEntry] = []
+    rubrics: dict[str, str] = {}
+    taken: set[str] = set()
+    for entry, words in zip(found, wanted, strict=True):
+        best, score = None, LIKE
+        for article in articles:
+            if article.id in taken or article.kind in ("contents", "masthead"):
+                continue
+            names = [letters((article.title or "") + (article.subtitle or "")), letters(article.title or "")]
+            names += [letters(figure.caption or "") for figure in article.figures] if article.kind == "photos" else []
+            alike = max(_likeness(words, name) for name in names)
+            if alike > score:
+                best, score = article, alike
+        if best is not None:
+            taken.add(best.id)
+            if entry.rubric and best.kind != "photos":
+                rubrics[best.id] = entry.rubric
+        linked.append(replace(entry, article=best.id if best else None))
+    ruled = tuple(replace(a, rubric=a.rubric or rubrics.get(a.id)) if a.id in rubrics else a for a in articles)
+    return tuple(linked), ruled
+
+
+def _likeness(a: str, b: str) -> float:
+    """0 to 1: how alike two titles are; one may be the beginning of the other."""
+    if not a or not b:
+        return 0.0
+    if a == b:
+        return 1.0
+    short, long = sorted((a, b), key=len)
+    if long.startswith(short) and len(short) >= 6:
+        return 0.95
+    import difflib
+
+    return difflib.SequenceMatcher(None, a, b, autojunk=False).ratio()

@@ -1,0 +1,58 @@
+"""What is said of the document as a whole: its pages, its kind, its contents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..languages.rules import Language
+from ..layout.types import PageLayout, Zone
+from ..model import Article, ContentsEntry, DocumentKind, Furniture, Page
+from ..reading.page import Line, PageContent
+from . import contents
+from .story import zone_lines
+
+BROADSHEET = 700.0  # points: a page wider than A4 and Letter by far is a newspaper's
+NEWS_SIGNS = 2  # articles with a dateline: news
+
+
+def listed(layouts: Sequence[PageLayout], language: Language) -> tuple[ContentsEntry, ...]:
+    """The entries of every contents page or box."""
+    found: list[ContentsEntry] = []
+    for layout in layouts:
+        for zone in layout.zones:
+            title = "".join(line.text for line in zone.headline.lines) if zone.headline else ""
+            if language.contents_title.match(title.strip()):
+                found += contents.entries(zone.flow, language)
+    return tuple(found)
+
+
+def pages(read: Sequence[PageContent], layouts: Sequence[PageLayout], plates: Sequence[Zone]) -> tuple[Page, ...]:
+    """The document's pages with their furniture; nameplates and covers are furniture too."""
+    return tuple(_page(content, layout, [z for z in plates if z.page == content.number]) for content, layout in zip(read, layouts, strict=True))
+
+
+def _page(content: PageContent, layout: PageLayout, plates: Sequence[Zone]) -> Page:
+    lines = [("nameplate", line) for zone in plates for line in zone_lines(zone)]
+    return Page(
+        page=content.number,
+        label=layout.label,
+        width=content.width,
+        height=content.height,
+        rotation=content.rotation,
+        method=content.method,
+        furniture=tuple(_furniture(kind, line) for kind, line in (*layout.furniture, *lines)),
+    )
+
+
+def _furniture(kind: str, line: Line) -> Furniture:
+    x0, y0, x1, y1 = line.box
+    return Furniture(kind=kind, text=line.text.replace("\u00ad", ""), bbox=(round(x0, 1), round(y0, 1), round(x1, 1), round(y1, 1)))
+
+
+def kind(read: Sequence[PageContent], articles: Sequence[Article]) -> DocumentKind:
+    """Newspapers are broadsheets or carry datelines; newsletters are what else has articles."""
+    if not any(a.kind in ("article", "notice", "photos") and (a.title or a.paragraphs) for a in articles):
+        return "other"
+    broad = sum(content.width >= BROADSHEET and content.height >= BROADSHEET for content in read)
+    datelines = sum(a.dateline is not None for a in articles)
+    return "newspaper" if 2 * broad > len(read) or datelines >= NEWS_SIGNS else "newsletter"

@@ -1,0 +1,113 @@
+"""Bylines, organisations, sources: what the lines around the text say of who wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from ..languages.rules import Language
+from ..model import Person, Role
+
+_bullet = regex.compile(r"^[●•◆■▪◇○★☆▲►·]\s*")
+_brackets = regex.compile(r"^[（(\[]\s*(.*?)\s*[)）\]]$")
+_token = regex.compile(r"[\s、，,:：]+")
+LONGEST_NAME = 4  # Han characters; longer words in a byline are organisations
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What a byline says: people, and where the text was taken from."""
+
+    people: tuple[Person, ...] = ()
+    source: str | None = None
+
+
+def without_bullet(text: str) -> str:
+    return _bullet.sub("", text)
+
+
+def byline(text: str, language: Language) -> Signed | None:
+    """What a printed line says if the whole of it is a byline or a source; None if it is something else."""
+    text = text.strip()
+    inner = match[1] if (match := _brackets.match(text)) else text
+    if found := language.source.match(inner):
+        return Signed(source=found["source"].strip())
+    for pattern in language.byline_lines:
+        if match := pattern.match(text):
+            groups = match.groupdict()
+            if groups.get("names"):
+                return _spaced(groups, language)
+            return Signed(tokens(groups["sign"], language))
+    return None
+
+
+def end_sign(text: str, language: Language) -> tuple[str, str, Signed] | None:
+    """What signs the end of a paragraph: the text before it, the sign as printed, and what it says."""
+    bare = text.rstrip("■□◆ ")
+    for pattern in language.end_signs:
+        if match := pattern.search(bare):
+            sign = match["sign"].strip()
+            printed = bare[match.start() :].strip()
+            if found := language.source.match(sign):
+                return bare[: match.start()].rstrip(), printed, Signed(source=found["source"].strip())
+            signed = byline(sign, language) if language.spaced else Signed(tokens(sign, language))
+            if signed and (signed.people or signed.source):
+                return bare[: match.start()].rstrip(), printed, signed
+    return None
+
+
+def _spaced(groups: dict[str, str | None], language: Language) -> Signed:
+    """`By Jane Doe and John Roe, Garden Club`: names, then a post or an organisation."""
+    role: Role = language.roles.get(" ".join((groups.get("role") or "").lower().split()), "author")
+    after = (groups.get("org") or "").strip()
+    if after and role == "author" and language.reporter_posts.search(after):
+        role = "reporter"
+    org = after if after and not language.posts.search(after) and language.org_words.search(after) else None
+    names = [n.strip() for n in language.name_separators.split(groups["names"] or "") if n.strip()]
+    return Signed(tuple(Person(role=role, name=name, org=org) for name in names))
+
+
+def tokens(sign: str, language: Language) -> tuple[Person, ...]:
+    """`供稿：某街道 通讯员 张三 李四`: role words and organisations hold for the names behind them."""
+    people: list[Person] = []
+    role: Role | None = None
+    org: str | None = None
+    pending: list[str] = []  # names before any role: `周文 摄`
+    for token in filter(None, _token.split(sign.strip(" （）()"))):
+        if language.not_people.match(token):
+            continue
+        word = next((w for w in sorted(language.roles, key=len, reverse=True) if token.endswith(w)), None)
+        if word:
+            before = regex.sub(r"(?:本报|本刊|本网|特约|见习|实习|首席|全媒体)+$", "", token[: -len(word)])
+            role = language.roles[word]
+            if before and _is_org(before, language):
+                org = before
+            elif before and len(before) <= LONGEST_NAME and word in ("摄", "文", "图"):
+                pending.append(before)
+            people += [Person(role=role, name=name, org=org) for name in pending]
+            pending = []
+        elif _is_org(token, language):
+            org = token
+        elif role is None:
+            pending.append(token)
+        else:
+            people.append(Person(role=role, name=token, org=org))
+    if org and role and not people:
+        people.append(Person(role=role, name=org))
+    return tuple(people)
+
+
+def _is_org(token: str, language: Language) -> bool:
+    return len(token) > LONGEST_NAME or (len(token) > 2 and bool(language.org_words.search(token)))
+
+
+def is_organisation(text: str, language: Language) -> bool:
+    """Whether a line under a title names an organisation."""
+    return bool(language.org_line.search(text)) and len(text) <= 40 and not text.endswith(tuple(language.stop_marks))
+
+
+def promoted(people: Sequence[Person]) -> tuple[Person, ...]:
+    """Authors whose second byline line says that they report."""
+    return tuple(Person(role="reporter", name=p.name, org=p.org) if p.role == "author" else p for p in people)

@@ -1,0 +1,38 @@
+"""What a story is: article, notice, masthead, contents, photos."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..languages.rules import Language
+from ..layout.typography import Typography
+from ..model import ArticleKind, Person, Section
+from .story import Story
+
+MASTHEAD_SHARE = 0.4  # of a story's lines that name editors, addresses and the like
+SMALL_TYPE = 0.95  # of the body size: a box set smaller holds service, not news
+LONG_PARAGRAPH = {True: 400, False: 180}  # characters by `Language.spaced`: items of a notice are shorter
+
+
+def kind_of(story: Story, found: Sequence[Section], people: Sequence[Person], type_: Typography, own: Typography, language: Language) -> ArticleKind:
+    """The kind of a story. `own` is the type of its text, `type_` the document's."""
+    title = (story.title or "").strip()
+    if story.showing:
+        return "photos"
+    if language.contents_title.match(title):
+        return "contents"
+    texts = [line.text for line in story.flow]
+    told = sum(bool(language.masthead_line.match(text)) for text in texts)
+    if texts and told >= 2 and told >= MASTHEAD_SHARE * len(texts) or (told and language.masthead_title.search(title)):
+        return "masthead"
+    if not story.flow and story.figures:
+        return "photos"
+    if language.notice_title.search(title) and (story.framed or not language.spaced):
+        return "notice"
+    if story.framed and not people:
+        paragraphs = [p for section in found for p in section.paragraphs]
+        items = all(len(p.text) < LONG_PARAGRAPH[language.spaced] for p in paragraphs)
+        headings = any(section.heading for section in found)
+        if items and not headings and own.size < SMALL_TYPE * type_.size:
+            return "notice"
+    return "article"

@@ -1,0 +1,154 @@
+"""The flow of a story becomes sections: headings, and whole paragraphs under them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..languages import text_width
+from ..languages.rules import Language
+from ..layout.types import FlowLine
+from ..layout.typography import Typography
+from ..model import Paragraph, Section
+from ..reading.page import Style
+from ..text.joining import join, tidy
+from ..text.paragraphs import paragraphs, uses_indents
+from .fields import without_bullet
+from .story import regions
+
+SMALLEST = 0.93  # of the text's size: a smaller line is no heading
+LONGEST = 45.0  # em: a longer line is text in another face
+MOST_OF_TEXT = 0.35  # of the characters: a style that sets more is text
+HEADING_LEADING = 2.0  # sizes between the baselines of one heading
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A heading or a paragraph, as lines."""
+
+    lines: tuple[FlowLine, ...]
+    heading: bool
+
+
+def sections(flow: Sequence[FlowLine], type_: Typography, language: Language) -> tuple[Section, ...]:
+    """Sections in order. `type_` is the type of the story's own text."""
+    blocks = _blocks(flow, type_, language)
+    ranks = _ranks([b for b in blocks if b.heading], language)
+    found: list[Section] = []
+    heading: _Block | None = None
+    body: list[Paragraph] = []
+
+    def close() -> None:
+        if heading is not None:
+            found.append(
+                Section(heading=_text(heading.lines), level=ranks[_key(heading, language)], heading_regions=regions(heading.lines), paragraphs=tuple(body))
+            )
+        elif body:
+            found.append(Section(paragraphs=tuple(body)))
+
+    for block in blocks:
+        if block.heading:
+            close()
+            heading, body = block, []
+        else:
+            text = without_bullet(_text(block.lines)).rstrip("■□◆ ")
+            if text:
+                confidence = min(line.line.confidence for line in block.lines)
+                body.append(Paragraph(text=text, regions=regions(block.lines), confidence=confidence))
+    close()
+    return tuple(found)
+
+
+def _text(lines: Sequence[FlowLine]) -> str:
+    return tidy(join(line.text for line in lines))
+
+
+def _blocks(flow: Sequence[FlowLine], type_: Typography, language: Language) -> list[_Block]:
+    share = Counter[tuple[float, str, bool, bool]]()
+    for line in flow:
+        share[_look(line.line.style)] += len(line.text)
+    most = MOST_OF_TEXT * sum(share.values())
+    indents = uses_indents([line for line in flow if type_.is_body(line.line.style)], language)
+    blocks: list[_Block] = []
+    run: list[FlowLine] = []
+
+    def close() -> None:
+        blocks.extend(_Block(tuple(p), False) for p in paragraphs(run, language, indents))
+        run.clear()
+
+    for i, line in enumerate(flow):
+        if not _is_heading(line, flow, i, type_, language, share[_look(line.line.style)] > most):
+            run.append(line)
+            continue
+        close()
+        last = blocks[-1] if blocks and blocks[-1].heading else None
+        if last and flow[i - 1] is last.lines[-1] and _continues(last.lines[-1], line, language):
+            blocks[-1] = _Block((*last.lines, line), True)
+        else:
+            blocks.append(_Block((line,), True))
+    close()
+    return blocks
+
+
+def _look(style: Style) -> tuple[float, str, bool, bool]:
+    return (style.size, style.face, style.bold, style.italic)
+
+
+def _is_heading(line: FlowLine, flow: Sequence[FlowLine], i: int, type_: Typography, language: Language, common: bool) -> bool:
+    style = line.line.style
+    text = line.text
+    if style.size < SMALLEST * type_.size or text_width(text) > LONGEST or i == len(flow) - 1 or common:
+        return False
+    after = flow[i + 1]
+    if any((s.style.face, s.style.bold) == (type_.face, type_.bold) and type_.same_size(s.style) for s in line.line.spans if s.text.strip()):
+        return _numbered_heading(line, after, language)
+    if type_.is_body(style):
+        return False
+    ended = text.rstrip(language.closing).endswith(tuple(m for m in language.stop_marks if m not in "！？!?…：:"))
+    if ended and not (language.ranks and any(r.match(text) for r in language.ranks[:2])):
+        return False
+    larger = style.size > 1.03 * type_.size
+    return larger or style.bold > type_.bold or (style.face != type_.face and (line.short > 1 or line.indent > 1)) or (style.italic and line.short > 1)
+
+
+def _numbered_heading(line: FlowLine, after: FlowLine, language: Language) -> bool:
+    """A short numbered line in the type of the text, with a new paragraph behind it."""
+    if not any(r.match(line.text) for r in language.ranks[:2]):
+        return False
+    ended = line.text.rstrip(language.closing).endswith(tuple(language.stop_marks))
+    return not ended and line.short > 3 and after.indent >= 1.5 and after.column == line.column
+
+
+def _continues(before: FlowLine, line: FlowLine, language: Language) -> bool:
+    """Whether a heading goes on in the next line: same look, close under it, no number of its own."""
+    if _look(before.line.style) != _look(line.line.style) or any(r.match(line.text) for r in language.ranks):
+        return False
+    if before.column != line.column or before.line.page != line.line.page:
+        return False
+    return 0 < line.box.y1 - before.box.y1 <= HEADING_LEADING * line.em
+
+
+def _rank(block: _Block, language: Language) -> int:
+    return next((i for i, pattern in enumerate(language.ranks) if pattern.match(block.lines[0].text)), -1)
+
+
+def _key(block: _Block, language: Language) -> tuple[float, bool, str, bool, int]:
+    style = block.lines[0].line.style
+    return (-style.size, not style.bold, style.face, style.italic, _rank(block, language))
+
+
+def _ranks(headings: Sequence[_Block], language: Language) -> dict[tuple[float, bool, str, bool, int], int]:
+    """Level of each kind of heading: by size, weight and face; kinds of one look by their numbering."""
+    keys = list(dict.fromkeys(_key(block, language) for block in headings))
+    looks = sorted({key[:4] for key in keys}, key=lambda look: (look[0], look[1], next(i for i, k in enumerate(keys) if k[:4] == look)))
+    levels: dict[tuple[float, bool, str, bool, int], int] = {}
+    level = 0
+    for look in looks:
+        numbers = sorted({key[4] for key in keys if key[:4] == look and key[4] >= 0})
+        steps = max(1, len(numbers))
+        for key in keys:
+            if key[:4] == look:
+                levels[key] = level + 1 + (numbers.index(key[4]) if key[4] in numbers else 0)
+        level += steps
+    return levels

@@ -1,0 +1,84 @@
+"""A story: the zones of one article in reading order, before its fields are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from ..layout.types import FlowLine, Headline, PlacedFigure, Zone
+from ..model import Region
+from ..reading.page import Line, Table
+from ..text.joining import join
+
+
+@dataclass(frozen=True)
+class Story:
+    """`title_lines` is empty for text that no headline rules; `cover` marks a page that only shows pictures."""
+
+    zones: tuple[Zone, ...]
+    showing: bool = False
+
+    @property
+    def headline(self) -> Headline | None:
+        return self.zones[0].headline
+
+    @property
+    def framed(self) -> bool:
+        return self.zones[0].frame is not None
+
+    @property
+    def head(self) -> tuple[Line, ...]:
+        return self.zones[0].head
+
+    @cached_property
+    def title(self) -> str | None:
+        return join(line.text for line in self.headline.lines) if self.headline else None
+
+    @cached_property
+    def flow(self) -> tuple[FlowLine, ...]:
+        """All lines in order; columns are numbered through, so that no two zones share one."""
+        lines: list[FlowLine] = []
+        offset = 0
+        for zone in self.zones:
+            lines += [replace(line, column=line.column + offset) for line in zone.flow]
+            offset += 1 + max((line.column for line in zone.flow), default=0)
+        return tuple(lines)
+
+    @property
+    def figures(self) -> tuple[PlacedFigure, ...]:
+        return tuple(figure for zone in self.zones for figure in zone.figures)
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        return tuple(table for zone in self.zones for table in zone.tables)
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        return tuple(sorted({zone.page for zone in self.zones}))
+
+
+def regions(lines: Iterable[Line | FlowLine]) -> tuple[Region, ...]:
+    """Where lines stand: one box for each run of them in one column of one page."""
+    found: list[list[float]] = []
+    places: list[tuple[int, int]] = []
+    for item in lines:
+        line, column = (item.line, item.column) if isinstance(item, FlowLine) else (item, -1)
+        x0, y0, x1, y1 = line.box
+        if places and places[-1] == (line.page, column) and y0 >= found[-1][1]:
+            box = found[-1]
+            found[-1] = [min(box[0], x0), min(box[1], y0), max(box[2], x1), max(box[3], y1)]
+        else:
+            places.append((line.page, column))
+            found.append([x0, y0, x1, y1])
+    return tuple(
+        Region(page=page, bbox=(round(b[0], 1), round(b[1], 1), round(b[2], 1), round(b[3], 1)))
+        for (page, _), b in zip(places, found, strict=True)
+    )
+
+
+def zone_lines(zone: Zone) -> list[Line]:
+    """Every line of a zone outside its captions."""
+    headline = zone.headline
+    printed = [*headline.kicker, *headline.lines, *headline.deck] if headline else []
+    return [*printed, *zone.head, *(f.line for f in zone.flow)]

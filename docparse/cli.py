@@ -1,0 +1,190 @@
+"""The command `docparse`: options in, calls of the library, exit codes out."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import click
+
+from . import __version__
+from .archive.convert import Options, convert, print_out
+from .archive.plan import Job, Plan, output_file, plan
+from .console import Console
+from .errors import DocparseError, InternalError, NotASplittingFormat, OutputNotWritable, UnknownFormat, UsageError
+from .export import NAMES, Format, by_ending, by_name, split_jsonl
+from .export.files import make_folder
+
+DONE, SOME_FAILED, INTERRUPTED = 0, 1, 130
+CONVERSION = "(conversion)"  # no file has to be named like it, so every name that is no other command's is an input
+
+HELP = """Turn Chinese and English newsletters and newspaper pages (PDF) into articles.
+
+One INPUT is written to the file -o names, or to standard output. Several, or a folder, are written into the folder -o
+names: one NAME.json each, with the folder tree mirrored."""
+
+EXAMPLES = """\b
+Examples:
+  docparse newsletter.pdf -o out.json         one file, one JSON document
+  docparse newsletter.pdf                     the same, to standard output
+  docparse in.pdf -o out.md                   the format follows the ending
+  docparse in.pdf --format jsonl --max-chars 5000
+  docparse in.pdf --pages 1,3-5 --figures pictures/ -o out.json
+  docparse archive/ extra/*.pdf -o out/       many files and folders
+
+\b
+Commands:
+  docparse schema                             the JSON Schema of the output
+
+\b
+Exit codes: 0 done, 1 some of several inputs failed, 2 wrong usage, 3 input cannot
+be read, 4 password needed or wrong, 5 an engine is missing, 6 output cannot be
+written, 130 interrupted."""
+
+
+class _Commands(click.Group):
+    """A group whose command may be left out: what is no command's name is an input to convert."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or args[0] not in self.commands:
+            args = [CONVERSION, *args]
+        return super().parse_args(ctx, args)
+
+
+class _Conversion(click.Command):
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_usage("docparse", "[OPTIONS] INPUT...")
+
+
+@click.group(cls=_Commands, add_help_option=False)
+def cli() -> None:
+    """Reached through `main`, which gives every error its line and its exit code."""
+
+
+@cli.command(CONVERSION, cls=_Conversion, help=HELP, epilog=EXAMPLES)
+@click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="INPUT...")
+@click.option("-o", "--output", metavar="NAME", help="A file, or a folder for several inputs; - is standard output.")
+@click.option("--format", "format_name", type=click.Choice(NAMES), help="What to write; else the ending of -o says it.")
+@click.option("--pages", metavar="RANGE", help="Only these pages, counted from 1: 1,3-5.")
+@click.option("--password", help="What opens an encrypted PDF.")
+@click.option("--figures", type=click.Path(path_type=Path), metavar="DIR", help="Write the pictures into this folder.")
+@click.option("--max-chars", type=click.IntRange(min=1), metavar="N", help="Split jsonl texts into parts this long.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@click.option("-v", "--verbose", is_flag=True, help="Say what was written, and where an error came from.")
+@click.version_option(__version__, prog_name="docparse", message="%(prog)s %(version)s")
+def conversion(
+    inputs: tuple[Path, ...],
+    output: str | None,
+    format_name: str | None,
+    pages: str | None,
+    password: str | None,
+    figures: Path | None,
+    max_chars: int | None,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    console = Console(quiet, verbose)
+
+    def work() -> int:
+        chosen = _format(format_name, output_file(inputs, output), max_chars)
+        options = Options(chosen, pages, password)
+        planned = plan(inputs, output, chosen.endings[0], figures)
+        if planned.folder:
+            make_folder(planned.folder)
+        if planned.several:
+            return _convert_several(planned, options, console)
+        return _convert_one(planned.jobs[0], options, console)
+
+    return _run(console, work)
+
+
+@cli.command("schema")
+def schema() -> int:
+    """Print the JSON Schema of the output."""
+    from .model import json_schema
+
+    def work() -> int:
+        print_out(json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n")
+        return DONE
+
+    return _run(Console(), work)
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run the command line; the exit code of `docparse`."""
+    try:
+        code = cli.main(None if args is None else list(args), prog_name="docparse", standalone_mode=False)
+    except click.ClickException as error:
+        message = error.format_message().rstrip(".")
+        Console().fail(UsageError(f"{message} (docparse --help tells all options)"))
+        return UsageError.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    return code if isinstance(code, int) else DONE
+
+
+def _format(name: str | None, file: Path | None, max_chars: int | None) -> Format:
+    """The format that --format names, else the one that the output `file` says by its ending, else JSON."""
+    chosen = by_name(name) if name else by_ending(file) if file else by_name("json")
+    if chosen is None and file and file.suffix:
+        raise UnknownFormat(str(file), "|".join(NAMES))
+    chosen = chosen or by_name("json")
+    if max_chars is None:
+        return chosen
+    if chosen.name != "jsonl":
+        raise NotASplittingFormat(chosen.name)
+    return split_jsonl(max_chars)
+
+
+def _convert_one(job: Job, options: Options, console: Console) -> int:
+    """Convert one input; an error that is its own becomes its line on standard error and its exit code."""
+    try:
+        document = convert(job, options, console.progress(job.source.name))
+    except (BrokenPipeError, KeyboardInterrupt):
+        raise
+    except DocparseError as error:
+        console.fail(error, job.source)
+        return error.exit_code
+    except Exception as cause:
+        return _internal(cause, str(job.source), console)
+    console.warn(str(job.source), document.warnings)
+    console.detail(f"{job.source}: {len(document.articles)} articles from {len(document.pages)} pages")
+    return DONE
+
+
+def _convert_several(planned: Plan, options: Options, console: Console) -> int:
+    for problem in planned.problems:
+        console.fail(problem)
+    codes = [_convert_one(job, options, console) for job in planned.jobs]
+    done = codes.count(DONE)
+    failed = len(codes) - done + len(planned.problems)
+    console.note(f"{done} written to {planned.folder}" + (f", {failed} failed" if failed else ""))
+    return SOME_FAILED if failed else DONE
+
+
+def _run(console: Console, work: Callable[[], int]) -> int:
+    """Do the work of a command; whatever ends it early becomes one line and an exit code."""
+    try:
+        return work()
+    except KeyboardInterrupt:
+        console.note("interrupted")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader, such as `head`, has what it wanted and is gone: no message, and nothing more to flush at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OutputNotWritable.exit_code
+    except DocparseError as error:
+        console.fail(error)
+        return error.exit_code
+    except Exception as cause:
+        return _internal(cause, "docparse", console)
+
+
+def _internal(cause: Exception, name: str, console: Console) -> int:
+    error = InternalError(name, cause)
+    error.__cause__ = cause
+    console.fail(error)
+    return error.exit_code

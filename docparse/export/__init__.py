@@ -1,0 +1,44 @@
+"""A document becomes a file: formats by name and by file ending."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..model import Document
+from . import jsonl, markdown, wiseflow
+
+
+@dataclass(frozen=True)
+class Format:
+    """How a document is written; `endings[0]` is the one that new files get."""
+
+    name: str
+    endings: tuple[str, ...]
+    render: Callable[[Document], str]
+
+
+# In order: where two formats share an ending, the first is the one that the ending means.
+FORMATS = (
+    Format("json", (".json",), lambda document: document.to_json() + "\n"),
+    Format("jsonl", (".jsonl", ".ndjson"), jsonl.render),
+    Format("markdown", (".md", ".markdown"), markdown.render),
+    Format("wiseflow", (".jsonl",), wiseflow.render),
+)
+NAMES = tuple(format.name for format in FORMATS)
+
+
+def by_name(name: str) -> Format:
+    return next(format for format in FORMATS if format.name == name)
+
+
+def by_ending(path: Path) -> Format | None:
+    """The format that the ending of `path` names, if it names one."""
+    return next((format for format in FORMATS if path.suffix.lower() in format.endings), None)
+
+
+def split_jsonl(max_chars: int) -> Format:
+    """JSON Lines whose contents are at most `max_chars` long."""
+    plain = by_name("jsonl")
+    return Format(plain.name, plain.endings, lambda document: jsonl.render(document, max_chars))

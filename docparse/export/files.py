@@ -1,0 +1,75 @@
+"""Writing a file whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from ..errors import OutputNotWritable
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write `text` to `path` so that a reader finds the old file or the new one, and never a part of one."""
+    data = text.encode("utf-8")
+    try:
+        if path.exists() and not path.is_file():
+            _write_to_device(path, data)
+        else:
+            _replace(path.resolve(), data)
+    except OSError as error:
+        raise OutputNotWritable(str(path), reason(error)) from error
+
+
+def require_writable(path: Path) -> None:
+    """Raise before the long work what `write_whole` would raise after it, as far as that can be known."""
+    folder = path.parent
+    try:
+        if path.is_dir():
+            raise OutputNotWritable(str(path), "it is a folder")
+        if not folder.exists():
+            raise OutputNotWritable(str(path), f"there is no folder {folder}")
+        if not folder.is_dir():
+            raise OutputNotWritable(str(path), f"{folder} is not a folder")
+        if not os.access(path if path.exists() else folder, os.W_OK):
+            raise OutputNotWritable(str(path), "permission denied")
+    except OSError as error:
+        raise OutputNotWritable(str(path), reason(error)) from error
+
+
+def make_folder(folder: Path) -> None:
+    """Make `folder` and those above it where they are missing."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputNotWritable(str(folder), reason(error)) from error
+
+
+def reason(error: OSError) -> str:
+    """What the system says, without the number and the path that Python puts around it."""
+    return (error.strerror or type(error).__name__).lower()
+
+
+def _replace(path: Path, data: bytes) -> None:
+    # The temporary file stands in the same folder, because a rename is atomic only within one file system. Its name is
+    # short: one made of the target's could be too long where the target's is not.
+    temporary = path.parent / f".docparse-{secrets.token_hex(8)}.tmp"
+    if path.exists() and not os.access(path, os.W_OK):
+        raise PermissionError(13, "permission denied")  # a rename would not ask
+    try:
+        with open(temporary, "xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            temporary.chmod(path.stat().st_mode & 0o777)
+        os.replace(temporary, path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _write_to_device(path: Path, data: bytes) -> None:
+    """A pipe or a device (/dev/null) cannot be replaced; a folder fails here as it should."""
+    with open(path, "wb") as file:
+        file.write(data)

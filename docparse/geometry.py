@@ -1,0 +1,100 @@
+"""Boxes and intervals: pure functions over numbers, no page knowledge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+
+class Box(NamedTuple):
+    """A rectangle in points, origin at the top left."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        return self.y1 - self.y0
+
+    @property
+    def area(self) -> float:
+        return max(0.0, self.width) * max(0.0, self.height)
+
+    @property
+    def cx(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def cy(self) -> float:
+        return (self.y0 + self.y1) / 2
+
+    def grown(self, by: float) -> Box:
+        return Box(self.x0 - by, self.y0 - by, self.x1 + by, self.y1 + by)
+
+    def contains_point(self, x: float, y: float) -> bool:
+        return self.x0 <= x <= self.x1 and self.y0 <= y <= self.y1
+
+    def contains(self, other: Box, slack: float = 0.0) -> bool:
+        return (
+            self.x0 - slack <= other.x0
+            and self.y0 - slack <= other.y0
+            and other.x1 <= self.x1 + slack
+            and other.y1 <= self.y1 + slack
+        )
+
+
+def overlap(a0: float, a1: float, b0: float, b1: float) -> float:
+    """Length that two intervals share; negative is the gap between them."""
+    return min(a1, b1) - max(a0, b0)
+
+
+def x_overlap(a: Box, b: Box) -> float:
+    return overlap(a.x0, a.x1, b.x0, b.x1)
+
+
+def y_overlap(a: Box, b: Box) -> float:
+    return overlap(a.y0, a.y1, b.y0, b.y1)
+
+
+def intersection(a: Box, b: Box) -> float:
+    """Area that two boxes share."""
+    return max(0.0, x_overlap(a, b)) * max(0.0, y_overlap(a, b))
+
+
+def union(boxes: Iterable[Box]) -> Box:
+    """The smallest box around all; raises ValueError when there is none."""
+    xs0, ys0, xs1, ys1 = zip(*boxes, strict=True)
+    return Box(min(xs0), min(ys0), max(xs1), max(ys1))
+
+
+def gaps(intervals: Iterable[tuple[float, float]], least: float) -> list[tuple[float, float]]:
+    """The empty stretches of at least `least` between the intervals, from left to right."""
+    found: list[tuple[float, float]] = []
+    end: float | None = None
+    for start, stop in sorted(intervals):
+        if end is not None and start - end >= least:
+            found.append((end, start))
+        end = stop if end is None else max(end, stop)
+    return found
+
+
+def clusters(values: Iterable[float], tolerance: float) -> list[list[float]]:
+    """Sorted values in groups whose neighbours differ by at most `tolerance`."""
+    groups: list[list[float]] = []
+    for value in sorted(values):
+        if groups and value - groups[-1][-1] <= tolerance:
+            groups[-1].append(value)
+        else:
+            groups.append([value])
+    return groups
+
+
+def median(values: Sequence[float]) -> float:
+    """The upper median; raises IndexError when there is no value."""
+    return sorted(values)[len(values) // 2]

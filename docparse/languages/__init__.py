@@ -1,0 +1,29 @@
+"""What only a language knows, as data. Adding a language is adding a module here and naming it in `ALL`."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from .script import han_share, is_han, is_wide, letters, text_width
+
+if TYPE_CHECKING:
+    from .rules import Language
+
+CHINESE_FROM = 0.2  # share of Han letters: an English text quotes fewer, a Chinese one holds many more
+
+__all__ = ["han_share", "is_han", "is_wide", "language_of", "letters", "rules_for", "text_width"]
+
+
+def language_of(text: str) -> str:
+    """The language code that most of `text` is written in."""
+    return "zh" if han_share(text) >= CHINESE_FROM else "en"
+
+
+@cache
+def rules_for(code: str) -> Language:
+    """The rules of a language; English where a code is unknown."""
+    from .en import EN
+    from .zh import ZH
+
+    return {"zh": ZH, "en": EN}.get(code, EN)

@@ -1,0 +1,57 @@
+"""The form of a language's rules. A language is one module that fills this form; code never asks which language it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import regex
+
+from ..model import Role
+
+Pattern = regex.Pattern[str]
+NEVER: Pattern = regex.compile(r"(?!)")
+
+
+@dataclass(frozen=True)
+class Language:
+    """Phrases that newsletters and newspapers print. Every pattern is matched against one line or one joined field."""
+
+    code: str
+    # ---- sentences
+    stop_marks: str  # characters that end a sentence, closing quotes and brackets aside
+    closing: str  # quotes and brackets that may follow a stop mark
+    spaced: bool  # whether words stand apart
+    # ---- bylines: `names` holds the people, `org` their organisation, `role` the printed word
+    roles: Mapping[str, Role]  # printed word -> role
+    byline_lines: tuple[Pattern, ...]  # a whole line (or a bracket) that is a byline
+    byline_second: Pattern  # a line under the byline that is a post: in no field, but changes author to `post_role`
+    end_signs: tuple[Pattern, ...]  # at the end of the last paragraph: group `sign` holds a byline or `source`
+    source: Pattern  # group `source`
+    not_people: Pattern  # words in a byline that name nobody (文/图)
+    name_separators: Pattern
+    org_words: Pattern  # what an organisation's name ends or begins with
+    posts: Pattern  # a post after a name: in no field
+    reporter_posts: Pattern  # a post that makes the author a reporter
+    # ---- layout words
+    org_line: Pattern  # an organisation under the title
+    subtitle: Pattern  # what only a subtitle begins with
+    list_item: Pattern  # number or bullet of a list item
+    ranks: tuple[Pattern, ...]  # numbering of headings, highest rank first
+    jump_to: Pattern  # group `page`
+    jump_from: Pattern  # groups `page`, `words`
+    credit: Pattern  # a credit that stands at the end of a caption or by itself
+    dateline: Pattern  # group `dateline`, at the start of the first paragraph
+    # ---- kinds
+    contents_title: Pattern
+    masthead_line: Pattern
+    masthead_title: Pattern
+    notice_title: Pattern
+    advert: Pattern
+    cover_entry: Pattern  # rubric of a contents entry that names a cover picture
+    # ---- publication
+    issue: Pattern
+    total_issue: Pattern
+    publisher: tuple[Pattern, ...]  # group `publisher`
+    dates: tuple[Pattern, ...]  # groups year, month, day
+    months: Mapping[str, int] = field(default_factory=dict)

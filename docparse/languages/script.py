@@ -1,0 +1,38 @@
+"""What a character is: Han, wide, closing or opening. The only language knowledge that reading needs."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import regex
+
+_han = regex.compile(r"\p{Han}")
+_wide = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Bopomofo}\u3000-\u303f\uff00-\uffef]")
+
+
+@lru_cache(maxsize=65536)
+def is_han(char: str) -> bool:
+    """Whether the character is a Chinese one (no punctuation)."""
+    return char >= "\u2e80" and _han.match(char) is not None
+
+
+@lru_cache(maxsize=65536)
+def is_wide(char: str) -> bool:
+    """Whether the character fills an em: Chinese, kana, or their punctuation. The empty string is not wide."""
+    return char >= "\u2e80" and _wide.match(char) is not None
+
+
+def han_share(text: str) -> float:
+    """How much of the letters of `text` is Chinese, 0 to 1."""
+    letters = [c for c in text if c.isalpha()]
+    return sum(map(is_han, letters)) / len(letters) if letters else 0.0
+
+
+def letters(text: str) -> str:
+    """Letters and digits alone, lower case: what two printings of the same words share."""
+    return "".join(c for c in text.lower() if c.isalnum())
+
+
+def text_width(text: str) -> float:
+    """About how wide a text is, in em: Han characters 1, others one half."""
+    return sum(1.0 if is_wide(c) else 0.5 for c in text)

@@ -1,0 +1,128 @@
+"""Captions: the lines that were set for a picture, in a size or face of their own, under, over or beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..geometry import Box, union, x_overlap, y_overlap
+from ..languages.rules import Language
+from ..reading.page import Line, Picture
+from .types import PlacedFigure
+from .typography import Typography
+
+NEAR = 1.9  # line heights from the picture to its caption
+NEXT = 1.9  # line heights from baseline to baseline inside a caption
+BESIDE = 2.0  # em between a picture and a caption at its side
+OVERHANG = 1.0  # em that a caption may reach beyond its picture
+SMALLER = 0.97  # of the body size: from here on the size alone says that a line is no body text
+
+
+def bind(
+    pictures: Sequence[Picture], lines: Sequence[Line], type_: Typography, language: Language, alone: bool
+) -> tuple[tuple[PlacedFigure, ...], tuple[Line, ...]]:
+    """Each picture with its caption, and the lines that remain.
+
+    `alone`: the page has pictures and hardly any body text, so that any text under a picture is its caption.
+    """
+    taken: set[int] = set()
+    captions: dict[int, tuple[Line, ...]] = {}
+    candidates = [line for line in lines if not line.vertical and (alone or not type_.is_body(line.style)) and line.size < 1.25 * type_.size]
+    rows = _rows(pictures)
+    for find in (_below, _below_row, _above, _beside):
+        # the nearest pair first, so that a caption between two pictures goes to the closer one
+        offers = []
+        for i, picture in enumerate(pictures):
+            box = rows[i] if find is _below_row else picture.box
+            if i not in captions and box and (offer := find(box, candidates, type_)):
+                offers.append((offer[0], i, offer[1]))
+        for _, i, first in sorted(offers, key=lambda o: (o[0], o[1])):
+            if id(first) in taken:
+                continue
+            if find in (_above, _beside) and not _looks_like_caption(first, type_, language):
+                continue
+            run = _run(first, [c for c in candidates if id(c) not in taken], alone, rows[i] or pictures[i].box)
+            captions[i] = run
+            taken |= {id(line) for line in run}
+    figures = tuple(PlacedFigure(p, captions.get(i, ())) for i, p in enumerate(pictures))
+    return figures, tuple(line for line in lines if id(line) not in taken)
+
+
+def _rows(pictures: Sequence[Picture]) -> list[Box | None]:
+    """For each picture the box around its row, if it stands in one: one caption may serve them all."""
+    boxes: list[Box | None] = []
+    for picture in pictures:
+        row = [p.box for p in pictures if y_overlap(p.box, picture.box) > 0.8 * max(p.box.height, picture.box.height)]
+        boxes.append(union(row) if len(row) > 1 else None)
+    return boxes
+
+
+def _below_row(row: Box, lines: Sequence[Line], type_: Typography) -> tuple[float, Line] | None:
+    centred = [line for line in lines if abs(line.box.cx - row.cx) <= 2 * line.size]
+    return _below(row, centred, type_)
+
+
+def _below(picture: Box, lines: Sequence[Line], type_: Typography) -> tuple[float, Line] | None:
+    return _nearest([(line.box.y0 - picture.y1, line) for line in lines if _under(line, picture)])
+
+
+def _above(picture: Box, lines: Sequence[Line], type_: Typography) -> tuple[float, Line] | None:
+    found = _nearest([(picture.y0 - line.box.y1, line) for line in lines if _within(line, picture)])
+    if not found:
+        return None
+    first = found[1]
+    for line in sorted(lines, key=lambda line: -line.box.y0):  # up to the first line of the run
+        if line.style == first.style and _within(line, picture) and 0 < first.box.y0 - line.box.y0 <= NEXT * line.box.height:
+            first = line
+    return found[0], first
+
+
+def _beside(picture: Box, lines: Sequence[Line], type_: Typography) -> tuple[float, Line] | None:
+    offers = []
+    for line in lines:
+        if y_overlap(line.box, picture) > 0.8 * line.box.height and line.size < SMALLER * type_.size:
+            gap = -x_overlap(line.box, picture)
+            if 0 <= gap <= BESIDE * line.size:
+                offers.append((gap + (line.box.y0 - picture.y0) / 1000, line))
+    return min(offers, key=lambda o: (o[1].box.y0, o[0])) if offers else None
+
+
+def _nearest(offers: Sequence[tuple[float, Line]]) -> tuple[float, Line] | None:
+    near = [(gap, line) for gap, line in offers if -0.3 * line.box.height <= gap <= NEAR * line.box.height]
+    return min(near, key=lambda o: (o[0], o[1].box.x0)) if near else None
+
+
+def _within(line: Line, picture: Box) -> bool:
+    over = OVERHANG * line.size
+    return picture.x0 - over <= line.box.x0 and line.box.x1 <= picture.x1 + over
+
+
+def _under(line: Line, picture: Box) -> bool:
+    """Under the picture, or centred under it and wider (one caption for a row of pictures)."""
+    centred = abs(line.box.cx - picture.cx) <= 2 * line.size
+    spans = x_overlap(line.box, picture) >= 0.6 * min(line.box.width, picture.width)
+    return _within(line, picture) or (spans and (centred or line.box.width > picture.width))
+
+
+def _looks_like_caption(line: Line, type_: Typography, language: Language) -> bool:
+    """A label over a picture may be a headline's; only what is clearly smaller or slanted is a caption there."""
+    if line.style.bold or language.jump_to.search(line.text) or language.org_line.search(line.text):
+        return False
+    return line.size < SMALLER * type_.size or (line.style.italic and line.size <= type_.size)
+
+
+def _run(first: Line, lines: Sequence[Line], alone: bool, picture: Box) -> tuple[Line, ...]:
+    """The caption's lines from the first one on: close, aligned, about one size."""
+    run = [first]
+    box = union([picture, first.box])
+    for line in sorted(lines, key=lambda line: (line.box.y0, line.box.x0)):
+        last = run[-1]
+        if line is first or line.box.y0 < first.box.y0 - 0.3 * first.box.height:
+            continue
+        same_row = y_overlap(line.box, last.box) > 0.4 * line.box.height
+        close = same_row or 0 < line.box.y1 - last.box.y1 <= NEXT * max(line.size, last.size)
+        same_size = abs(line.size - first.size) <= 0.25 * first.size
+        inside = line.box.x0 >= box.x0 - OVERHANG * line.size and line.box.x1 <= box.x1 + OVERHANG * line.size
+        weight = line.style.bold == first.style.bold or same_row
+        if close and same_size and inside and weight:
+            run.append(line)
+    return tuple(run)

@@ -1,0 +1,134 @@
+"""Lines of one zone in reading order: bands from top to bottom, in each band columns from left to right.
+
+A recursive cut along white space (Nagy & Seth 1984, XY-cut), with the gutters found anew in every horizontal band,
+since the number of columns changes inside an article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..geometry import Box, gaps, median, overlap, x_overlap, y_overlap
+from ..reading.page import Line
+from .types import FlowLine
+
+GUTTER = 0.55  # em: the narrowest white band between columns
+SAME_ROW = 0.4  # of a line's height that lines of one row share
+HANGING = 0.6  # em: a stop mark may hang this far over the right edge
+
+
+def flow(lines: Sequence[Line], obstacles: Sequence[Box], em: float) -> list[FlowLine]:
+    """The lines in reading order, each with the edges of its column. `obstacles` are what text runs around."""
+    columns = _cut(list(lines), em)
+    widest = max((max(line.box.x1 for line in c) - min(line.box.x0 for line in c) for c in columns), default=0.0)
+    placed: list[FlowLine] = []
+    for number, column in enumerate(columns):
+        placed.extend(_with_edges(column, number, obstacles, widest, em))
+    return placed
+
+
+def _cut(lines: list[Line], em: float) -> list[list[Line]]:
+    if len(lines) < 2:
+        return [lines] if lines else []
+    bands = _bands(lines, em)
+    if len(bands) > 1:
+        columns = [column for band in bands for column in _cut(band, em)]
+        return _joined(columns)
+    gutters = gaps(((line.box.x0, line.box.x1) for line in lines), GUTTER * em)
+    if not gutters:
+        return [sorted(lines, key=lambda line: (line.box.y0, line.box.x0))]
+    edges = [float("-inf"), *((a + b) / 2 for a, b in gutters), float("inf")]
+    columns = []
+    for left, right in zip(edges, edges[1:], strict=False):
+        inside = [line for line in lines if left <= line.box.cx < right]
+        columns.extend(_cut(inside, em))
+    return columns
+
+
+def _joined(columns: list[list[Line]]) -> list[list[Line]]:
+    """Bands of one column below each other are one column: a picture or a wide line only narrowed it."""
+    joined: list[list[Line]] = []
+    for column in columns:
+        if joined and joined[-1] and _stacked(joined[-1], column):
+            joined[-1] = joined[-1] + column
+        else:
+            joined.append(column)
+    return joined
+
+
+def _stacked(above: Sequence[Line], below: Sequence[Line]) -> bool:
+    a0, a1 = min(line.box.x0 for line in above), max(line.box.x1 for line in above)
+    b0, b1 = min(line.box.x0 for line in below), max(line.box.x1 for line in below)
+    wide = max(a1 - a0, b1 - b0)
+    return overlap(a0, a1, b0, b1) >= 0.9 * wide and min(line.box.y0 for line in below) >= max(line.box.cy for line in above)
+
+
+def _bands(lines: list[Line], em: float) -> list[list[Line]]:
+    """Rows in groups that share at least one gutter, or have none."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: line.box.y0):
+        for row in reversed(rows[-3:]):
+            if y_overlap(row[0].box, line.box) >= SAME_ROW * min(row[0].box.height, line.box.height):
+                row.append(line)
+                break
+        else:
+            rows.append([line])
+    bands: list[list[Line]] = []
+    least = GUTTER * em
+    for row in rows:
+        if bands:
+            band = bands[-1]
+            both = gaps(((line.box.x0, line.box.x1) for line in [*band, *row]), least)
+            if both or not (_gutters(band, least) or _gutters(row, least)):
+                band.extend(row)
+                continue
+        bands.append(list(row))
+    return bands
+
+
+def _gutters(lines: Sequence[Line], least: float) -> bool:
+    return len(lines) > 1 and bool(gaps(((line.box.x0, line.box.x1) for line in lines), least))
+
+
+def _with_edges(column: Sequence[Line], number: int, obstacles: Sequence[Box], widest: float, em: float) -> list[FlowLine]:
+    left = min(line.box.x0 for line in column)
+    right = _right_edge(column, em)
+    if len(column) <= 2 and right - left < widest:
+        right = max(right, left + widest)
+    pitch = _pitch(column)
+    reach = Box(left - em, 0, right + em, 0)
+    near = [o for o in obstacles if x_overlap(o, reach) > em]
+    placed: list[FlowLine] = []
+    group: list[Line] = []
+    context: tuple[int, ...] = ()
+    for line in column:
+        here = tuple(i for i, o in enumerate(near) if y_overlap(o, line.box) > 0.15 * line.box.height)
+        if here != context and group:
+            placed.extend(_edged(group, number, context, left, right, pitch))
+            group = []
+        context = here
+        group.append(line)
+    placed.extend(_edged(group, number, context, left, right, pitch))
+    return placed
+
+
+def _edged(group: Sequence[Line], number: int, context: tuple[int, ...], left: float, right: float, pitch: float) -> list[FlowLine]:
+    beside = bool(context)
+    if beside:
+        if len(group) > 1 or group[0].box.x0 - left > 3 * group[0].size:
+            left = min(line.box.x0 for line in group)
+        right = max(line.box.x1 for line in group)
+    return [FlowLine(line, left, right, number, pitch, beside) for line in group]
+
+
+def _right_edge(column: Sequence[Line], em: float) -> float:
+    """The edge that most full lines reach; a hanging stop mark goes beyond it."""
+    ends = sorted((line.box.x1 for line in column), reverse=True)
+    reached = [x for x in ends if ends[0] - x <= HANGING * em]
+    return median(reached)
+
+
+def _pitch(column: Sequence[Line]) -> float:
+    """The usual distance from baseline to baseline; the lower third, since paragraphs may be spaced."""
+    distances = sorted(b.box.y1 - a.box.y1 for a, b in zip(column, column[1:], strict=False) if b.box.y1 - a.box.y1 > 0.5 * a.size)
+    return distances[len(distances) // 3] if distances else 1.5 * column[0].size

@@ -1,0 +1,105 @@
+"""Running heads, page numbers and other furniture: it repeats at one place with only digits changing."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ..geometry import y_overlap
+from ..languages import letters
+from ..reading.page import Line, PageContent
+
+MARGIN = 0.14  # of the page's height at top and bottom: where furniture is looked for
+SAME_PLACE = 0.012  # of the page's height
+LARGEST = 1.6  # times the body size: a headline may stand twice at the same place, a running head is small
+MOST_ROWS = 4  # rows of furniture at one end of a page
+_digits = re.compile(r"[0-9]+|[〇零一二三四五六七八九十]+(?=[月年期日])")
+_number = re.compile(
+    r"^[\s\-–—―·•.|/~＿_]*(?:第|page|p\.)?\s*(?P<label>[A-Z]?\d{1,4}|[ivxlc]{1,6})\s*(?:页|版)?[\s\-–—―·•.|/~＿_]*$", re.IGNORECASE
+)
+_last_number = re.compile(r"(?:page|第)?\s*(?P<label>[A-Z]?\d{1,4})\s*页?\W*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Separated:
+    """A page without its furniture, the furniture with its kind, and the page label that it prints."""
+
+    content: PageContent
+    furniture: tuple[tuple[str, Line], ...]
+    label: str | None
+
+
+def separate(pages: Sequence[PageContent], body: float) -> tuple[Separated, ...]:
+    """Furniture taken from every page; `body` is the size of the body text in points."""
+    repeated = _repeated(pages, body)
+    return tuple(_separate(page, repeated) for page in pages)
+
+
+def _key(line: Line) -> str:
+    return _digits.sub("#", letters(line.text))
+
+
+def _in_margin(line: Line, page: PageContent) -> bool:
+    return line.box.y1 < MARGIN * page.height or line.box.y0 > (1 - MARGIN) * page.height
+
+
+def _repeated(pages: Sequence[PageContent], body: float) -> dict[tuple[str, int], list[float]]:
+    """Text with its digits masked, and page number, to the heights at which other pages print the same."""
+    places: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for page in pages:
+        for line in page.lines:
+            if _in_margin(line, page) and line.size <= LARGEST * body:
+                places[_key(line)].append((page.number, line.box.cy / page.height))
+    repeated: dict[tuple[str, int], list[float]] = {}
+    for key, seen in places.items():
+        if len({number for number, _ in seen}) > 1:
+            for number, _ in seen:
+                repeated[key, number] = [y for other, y in seen if other != number]
+    return repeated
+
+
+def _separate(page: PageContent, repeated: dict[tuple[str, int], list[float]]) -> Separated:
+    found: dict[int, tuple[str, Line]] = {}
+
+    def kind(line: Line, top: bool) -> str | None:
+        if not _in_margin(line, page):
+            return None
+        if _number.match(line.text):
+            return "page-number"
+        if any(abs(y - line.box.cy / page.height) <= SAME_PLACE for y in repeated.get((_key(line), page.number), ())):
+            return "header" if top else "footer"
+        return None
+
+    for top in (True, False):
+        rows = _rows(sorted(page.lines, key=lambda line: line.box.y0 if top else -line.box.y1))
+        for row in rows[:MOST_ROWS]:
+            kinds = [(kind(line, top), line) for line in row]
+            if not any(k for k, _ in kinds):
+                break
+            found |= {id(line): (k, line) for k, line in kinds if k}
+    rest = tuple(line for line in page.lines if id(line) not in found)
+    return Separated(replace(page, lines=rest), tuple(found.values()), _label(tuple(found.values())))
+
+
+def _rows(lines: Sequence[Line]) -> list[list[Line]]:
+    rows: list[list[Line]] = []
+    for line in lines:
+        if rows and y_overlap(rows[-1][0].box, line.box) > 0.3 * line.box.height:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return rows
+
+
+def _label(furniture: Sequence[tuple[str, Line]]) -> str | None:
+    """The printed page number: a line of its own first, else the number that ends a running foot or head."""
+    for kind, line in furniture:
+        if kind == "page-number" and (match := _number.match(line.text)):
+            return match["label"]
+    for wanted in ("footer", "header"):
+        for kind, line in furniture:
+            if kind == wanted and re.search(r"page|第\s*\d+\s*页", line.text, re.IGNORECASE) and (match := _last_number.search(line.text)):
+                return match["label"]
+    return None

@@ -1,0 +1,120 @@
+"""Headlines: the lines set larger than everything around them, with the label over them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..geometry import Box, union, x_overlap, y_overlap
+from ..languages import letters, text_width
+from ..languages.rules import Language
+from ..reading.page import Frame, Line
+from .types import Headline
+from .typography import Typography
+
+LARGE = 1.28  # times the body size: a headline; section headings and decks stay below it
+BOX_LARGE = 1.12  # the same inside a box, against the box's own text
+LEADING = 1.75  # times the size: farthest baselines of one headline
+LABEL_GAP = 1.5  # label heights between a kicker and its headline
+STACK_GAP = 1.1  # sizes of the smaller one: white between a headline and its deck
+INITIAL = 1  # letters of a drop cap
+
+
+def is_initial(line: Line, type_: Typography) -> bool:
+    """A drop cap: one or two large letters."""
+    return line.size >= 1.8 * type_.size and len(line.text.strip("“\"'‘")) <= INITIAL and line.text.strip("“\"'‘").isalnum()
+
+
+def find(lines: Sequence[Line], type_: Typography, language: Language, frame: Frame | None, titles: frozenset[str]) -> tuple[Headline, ...]:
+    """The headlines among `lines` of one page or one box, from top to bottom. `titles` are known from the contents page, as letters."""
+    large = [line for line in lines if _is_large(line, type_, frame, lines)]
+    listed = [line for line in lines if line not in large and _in_contents(line, type_, titles)]
+    groups: list[list[Line]] = []
+    for line in sorted([*large, *listed], key=lambda line: (line.box.y0, line.box.x0)):
+        for group in groups:
+            if _continues(group, line):
+                group.append(line)
+                break
+        else:
+            groups.append([line])
+    taken = {id(line) for group in groups for line in group}
+    rest = [line for line in lines if id(line) not in taken]
+    found = [Headline(tuple(group), _label(union(line.box for line in group), rest, type_, language)) for group in groups]
+    return tuple(_stacked(found))
+
+
+def _stacked(found: Sequence[Headline]) -> list[Headline]:
+    """A smaller headline right under a larger one is its deck, right over it its kicker."""
+    stacked: list[Headline] = []
+    for headline in found:
+        above = next((h for h in stacked if _right_under(h, headline)), None)
+        if above is None:
+            stacked.append(headline)
+        elif headline.style.size < above.style.size:
+            stacked[stacked.index(above)] = replace(above, deck=(*above.deck, *headline.lines))
+        else:
+            stacked[stacked.index(above)] = replace(headline, kicker=(*above.kicker, *above.lines))
+    return stacked
+
+
+def _right_under(above: Headline, below: Headline) -> bool:
+    small, large = sorted((above.style.size, below.style.size))
+    gap = below.box.y0 - max(line.box.y1 for line in (*above.lines, *above.deck))
+    aligned = x_overlap(above.box, below.box) >= 0.8 * min(above.box.width, below.box.width)
+    return not below.kicker and small <= 0.88 * large and -0.2 * small <= gap <= STACK_GAP * small and aligned
+
+
+def _is_large(line: Line, type_: Typography, frame: Frame | None, lines: Sequence[Line]) -> bool:
+    if not any(c.isalnum() for c in line.text):
+        return False
+    if frame is None:
+        return line.size >= LARGE * type_.size
+    if line.size >= BOX_LARGE * type_.size:
+        return True
+    # a box whose heading has the size of its text: bold or in another face, and at the top
+    top = min(other.box.y0 for other in lines)
+    return line.box.y0 - top < 0.5 * line.size and line.style.bold and not type_.bold and text_width(line.text) < 30 and len(lines) > 1
+
+
+def _in_contents(line: Line, type_: Typography, titles: frozenset[str]) -> bool:
+    differs = line.size > 1.04 * type_.size or line.style.bold > type_.bold
+    return differs and letters(line.text) in titles
+
+
+def _continues(group: Sequence[Line], line: Line) -> bool:
+    last = group[-1]
+    if abs(line.size - last.size) > 0.12 * last.size or line.style.face != last.style.face:
+        return False
+    if y_overlap(line.box, last.box) > 0.5 * line.box.height:
+        return False
+    below = 0 < line.box.y1 - last.box.y1 <= LEADING * line.size
+    box = union(member.box for member in group)
+    return below and x_overlap(line.box, box) >= 0.5 * min(line.box.width, box.width)
+
+
+def _label(headline: Box, rest: Sequence[Line], type_: Typography, language: Language) -> tuple[Line, ...]:
+    """The kicker: short lines close over the headline, of its own kind, aligned with it."""
+    offers = []
+    for line in rest:
+        gap = headline.y0 - line.box.y1
+        if not -0.3 * line.box.height <= gap <= LABEL_GAP * line.box.height:
+            continue
+        if type_.is_body(line.style) or line.size < 0.7 * type_.size or text_width(line.text) > 40:
+            continue
+        left = abs(line.box.x0 - headline.x0) <= 0.6 * type_.size
+        centred = abs(line.box.cx - headline.cx) <= type_.size and line.box.width <= 1.1 * headline.width
+        if not (left or centred) or _ends_something(line, language):
+            continue
+        offers.append(line)
+    if not offers:
+        return ()
+    nearest = max(offers, key=lambda line: line.box.y1)
+    return tuple(line for line in offers if line.style.size == nearest.style.size and nearest.box.y0 - line.box.y0 < 1.6 * line.size)
+
+
+def _ends_something(line: Line, language: Language) -> bool:
+    """A line that closes the article above rather than opening the one below."""
+    text = line.text.rstrip(language.closing)
+    if text.endswith(("■", "。", "□")) or language.jump_to.search(line.text) or language.jump_from.search(line.text):
+        return True
+    return any(pattern.search(line.text) for pattern in (*language.byline_lines, *language.end_signs, language.credit))

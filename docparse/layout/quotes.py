@@ -1,0 +1,60 @@
+"""Pull quotes: display lines whose words stand in the text as well. They decorate and belong to no paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ..languages import han_share, letters
+from ..reading.page import Line
+from .typography import Typography
+
+LATIN_GRAM, HAN_GRAM = 9, 4  # letters that two texts share when they have a phrase in common
+LEAST_LATIN, LEAST_HAN = 20, 8  # letters of the shortest pull quote
+COVERED = 0.6  # of the letters; line ends of the text hide some
+
+
+class Wording:
+    """The phrases of a document's body text."""
+
+    def __init__(self, lines: Iterable[Line], type_: Typography) -> None:
+        self._grams: set[str] = set()
+        for line in lines:
+            if type_.same_size(line.style):
+                text = letters(line.text)
+                for size in (HAN_GRAM, LATIN_GRAM):
+                    self._grams.update(text[i : i + size] for i in range(len(text) - size + 1))
+
+    def repeats(self, lines: Sequence[Line]) -> bool:
+        """Whether the words of `lines` stand in the body text, nearly all of them."""
+        text = letters("".join(line.text for line in lines))
+        han = han_share(text) > 0.5
+        size, least = (HAN_GRAM, LEAST_HAN) if han else (LATIN_GRAM, LEAST_LATIN)
+        if len(text) < least:
+            return False
+        covered = [False] * len(text)
+        for i in range(len(text) - size + 1):
+            if text[i : i + size] in self._grams:
+                covered[i : i + size] = [True] * size
+        return sum(covered) >= COVERED * len(text)
+
+
+def find(lines: Sequence[Line], type_: Typography, wording: Wording) -> tuple[tuple[Line, ...], ...]:
+    """Groups of display lines that repeat the text: slanted, quoted or coloured, in lines close under each other."""
+    groups: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: (line.box.y0, line.box.x0)):
+        if type_.is_body(line.style) or line.size < 1.02 * type_.size or line.vertical:
+            continue
+        for group in groups:
+            last = group[-1]
+            close = 0 < line.box.y1 - last.box.y1 <= 2.2 * line.size
+            if close and line.style == last.style and min(line.box.x1, last.box.x1) > max(line.box.x0, last.box.x0):
+                group.append(line)
+                break
+        else:
+            groups.append([line])
+    return tuple(tuple(g) for g in groups if _set_as_quote(g) and wording.repeats(g))
+
+
+def _set_as_quote(group: Sequence[Line]) -> bool:
+    text = "".join(line.text for line in group)
+    return group[0].style.italic or text[:1] in "“\"「『‘" or len(group) >= 3

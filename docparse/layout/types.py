@@ -1,0 +1,103 @@
+"""What the layout hands on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..geometry import Box, union
+from ..reading.page import Line, Picture, Style, Table
+
+
+@dataclass(frozen=True, slots=True)
+class FlowLine:
+    """A line in its column. `left` and `right` are the edges of the text at its height; `column` numbers the columns
+    of its zone in reading order; `pitch` is the usual distance of baselines there, in points."""
+
+    line: Line
+    left: float
+    right: float
+    column: int
+    pitch: float
+    beside: bool = False  # a picture or an initial narrows the column here
+    initial: bool = False  # a drop cap begins this line
+
+    @property
+    def text(self) -> str:
+        return self.line.text
+
+    @property
+    def box(self) -> Box:
+        return self.line.box
+
+    @property
+    def em(self) -> float:
+        return self.line.style.size
+
+    @property
+    def indent(self) -> float:
+        """How far the line starts behind the edge, in em."""
+        return (self.line.box.x0 - self.left) / self.em
+
+    @property
+    def short(self) -> float:
+        """How far the line ends before the edge, in em."""
+        return (self.right - self.line.box.x1) / self.em
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The printed lines of one headline, with the label over it and the smaller headline under it, if they are there."""
+
+    lines: tuple[Line, ...]
+    kicker: tuple[Line, ...] = ()
+    deck: tuple[Line, ...] = ()
+
+    @property
+    def page(self) -> int:
+        return self.lines[0].page
+
+    @property
+    def box(self) -> Box:
+        return union(line.box for line in self.lines)
+
+    @property
+    def style(self) -> Style:
+        return self.lines[0].style
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedFigure:
+    """A picture with the lines that were set as its caption and credit."""
+
+    picture: Picture
+    caption: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A headline and what it rules, or text that no headline rules: the lines in reading order.
+
+    `head` holds what stands between headline and text: deck, byline, organisation. `frame` is the box around the zone, if one is drawn. `jump_from` is the printed line that says where the text began.
+    """
+
+    page: int
+    box: Box
+    headline: Headline | None
+    head: tuple[Line, ...]
+    flow: tuple[FlowLine, ...]
+    figures: tuple[PlacedFigure, ...] = ()
+    tables: tuple[Table, ...] = ()
+    quotes: tuple[Line, ...] = ()
+    frame: Box | None = None
+    jump_from: Line | None = None
+    jump_to: Line | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageLayout:
+    """A page in zones, in reading order, and what belongs to no article."""
+
+    page: int
+    zones: tuple[Zone, ...]
+    furniture: tuple[tuple[str, Line], ...]  # kind and line
+    label: str | None

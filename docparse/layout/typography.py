@@ -1,0 +1,55 @@
+"""What the document's body text looks like: every later size is a multiple of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..reading.page import Line, PageContent, Style
+
+SAME_SIZE = 0.04  # of the size: what scaling and rounding make of one size
+DEFAULT_SIZE = 10.0  # points, where there is no text at all
+
+
+@dataclass(frozen=True, slots=True)
+class Typography:
+    """`size` in points and `face` of the body text; `measure` is the width of its usual column in points."""
+
+    size: float
+    face: str
+    bold: bool
+    measure: float
+
+    def is_body(self, style: Style) -> bool:
+        return self.same_size(style) and style.face == self.face and style.bold == self.bold
+
+    def same_size(self, style: Style) -> bool:
+        return abs(style.size - self.size) <= SAME_SIZE * self.size
+
+
+def measure(pages: Iterable[PageContent]) -> Typography:
+    """The typography of a document."""
+    return of_lines([line for page in pages for line in page.lines])
+
+
+def of_lines(lines: list[Line]) -> Typography:
+    """Body text is the size with the most characters, in the face that has the most of them."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[line.size] += len(line.text)
+    if not sizes:
+        return Typography(DEFAULT_SIZE, "", False, 30 * DEFAULT_SIZE)
+    size = max(sizes, key=lambda s: (sum(n for t, n in sizes.items() if abs(t - s) <= SAME_SIZE * s), sizes[s]))
+    faces: Counter[tuple[str, bool]] = Counter()
+    widths: Counter[int] = Counter()
+    for line in lines:
+        if abs(line.size - size) <= SAME_SIZE * size:
+            faces[line.style.face, line.style.bold] += len(line.text)
+            widths[round(line.box.width / size)] += 1
+    face, bold = faces.most_common(1)[0][0]
+    # the commonest width among the wider half: short last lines say nothing of the column
+    half = sum(widths.values()) / 2
+    wide = [w for w in sorted(widths) for _ in range(widths[w])][int(half) :]
+    usual = Counter(wide).most_common(1)[0][0]
+    return Typography(size, face, bold, usual * size)

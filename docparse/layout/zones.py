@@ -1,0 +1,131 @@
+"""Which headline rules which lines: every line looks straight up and finds a headline, a barrier, or the head of the page."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..geometry import Box, overlap, x_overlap, y_overlap
+from ..reading.page import Line
+from .types import Headline, PlacedFigure
+from .typography import Typography
+
+SPANNING = 1.45  # times the usual column: a rule this long divides articles, a shorter one decorates
+UNDER_HEADLINE = 2.2  # line heights: a rule so close under a headline belongs to it
+TOLERANCE = 0.35  # of the body size
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """Lines with the headline over them, or None; `top` is where the zone begins."""
+
+    headline: Headline | None
+    lines: tuple[Line, ...]
+    figures: tuple[PlacedFigure, ...]
+    top: float
+    left: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Barrier:
+    box: Box
+    x0: float  # reach: how far left and right it rules
+    x1: float
+    headline: Headline | None
+
+
+def assign(
+    lines: Sequence[Line],
+    figures: Sequence[PlacedFigure],
+    headlines: Sequence[Headline],
+    rules: Sequence[Box],
+    walls: Sequence[Box],
+    bounds: Box,
+    type_: Typography,
+) -> tuple[Ruled, ...]:
+    """The zones of one page or one box, in reading order. `walls` are pictures and boxes, which a headline does not reach over."""
+    barriers = [_reach(h, [*(other.box for other in headlines if other is not h), *(line.box for line in lines)], rules, walls, bounds) for h in headlines]
+    for rule in rules:
+        if rule.width >= rule.height and rule.width >= SPANNING * min(type_.measure, bounds.width / 1.5) and not _decorates(rule, headlines, lines):
+            barriers.append(_Barrier(rule, rule.x0, rule.x1, None))
+    barriers.sort(key=lambda b: b.box.y0)
+    ruled: dict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        ruled[_over(line.box, barriers, type_)].append(line)
+    pictures: dict[int, list[PlacedFigure]] = defaultdict(list)
+    for figure in figures:
+        pictures[_over(Box(figure.picture.box.x0, figure.picture.box.y0, figure.picture.box.x1, figure.picture.box.y0), barriers, type_)].append(figure)
+    zones = []
+    for index in range(-1, len(barriers)):
+        barrier = barriers[index] if index >= 0 else None
+        headline = barrier.headline if barrier else None
+        inside, shown = ruled.get(index, []), pictures.get(index, [])
+        if headline or inside or shown:
+            left = headline.box.x0 if headline else min(box.x0 for box in [*(line.box for line in inside), *(f.picture.box for f in shown)])
+            zones.append(Ruled(headline, tuple(inside), tuple(shown), barrier.box.y0 if barrier else bounds.y0, left))
+    return tuple(sorted(_merged(zones, type_), key=lambda z: (round(z.top / type_.size), z.left)))
+
+
+def _over(box: Box, barriers: Sequence[_Barrier], type_: Typography) -> int:
+    """Index of the nearest barrier above the middle of the box, or -1."""
+    best, height = -1, float("-inf")
+    for i, barrier in enumerate(barriers):
+        if barrier.box.y0 > box.y0 + TOLERANCE * type_.size:
+            break
+        edge = barrier.box.y1 if barrier.headline else barrier.box.y0
+        if edge > box.cy + TOLERANCE * type_.size:
+            continue
+        if barrier.x0 - TOLERANCE * type_.size <= box.cx <= barrier.x1 + TOLERANCE * type_.size and edge >= height:
+            best, height = i, edge
+    return best
+
+
+def _reach(headline: Headline, others: Sequence[Box], rules: Sequence[Box], walls: Sequence[Box], bounds: Box) -> _Barrier:
+    """How far a headline rules: to the next thing that stands at its height, since the white beside it is its own."""
+    box = headline.box
+    left, right = bounds.x0, bounds.x1
+    middle = Box(box.x0, box.y0 + 0.2 * box.height, box.x1, box.y1 - 0.2 * box.height)
+    blocking = [*others, *walls, *(r for r in rules if r.height > r.width)]
+    for other in blocking:
+        if y_overlap(other, middle) <= 0:
+            continue
+        if other.x0 >= box.x1 - 1:
+            right = min(right, other.x0)
+        elif other.x1 <= box.x0 + 1:
+            left = max(left, other.x1)
+    return _Barrier(box, left, right, headline)
+
+
+def _decorates(rule: Box, headlines: Sequence[Headline], lines: Sequence[Line]) -> bool:
+    """A rule close under a headline, with no text between: part of the headline's dress."""
+    for headline in headlines:
+        gap = rule.y0 - headline.box.y1
+        if 0 <= gap <= UNDER_HEADLINE * headline.style.size and x_overlap(rule, headline.box) > 0.5 * headline.box.width:
+            between = [line for line in lines if headline.box.y1 <= line.box.cy <= rule.y0 and x_overlap(line.box, rule) > 0]
+            if not between:
+                return True
+    return False
+
+
+def _merged(zones: Sequence[Ruled], type_: Typography) -> list[Ruled]:
+    """Zones without a headline that stand side by side at one height are one text in columns."""
+    merged: list[Ruled] = []
+    for zone in sorted(zones, key=lambda z: (z.top, z.left)):
+        if zone.headline is None:
+            for i, other in enumerate(merged):
+                if other.headline is None and other.lines and zone.lines and abs(other.top - zone.top) <= type_.size:
+                    a, b = _span(other.lines), _span(zone.lines)
+                    if overlap(*a, *b) > 0:
+                        figures = (*other.figures, *zone.figures)
+                        merged[i] = Ruled(None, (*other.lines, *zone.lines), figures, min(other.top, zone.top), min(other.left, zone.left))
+                        break
+            else:
+                merged.append(zone)
+        else:
+            merged.append(zone)
+    return merged
+
+
+def _span(lines: Sequence[Line]) -> tuple[float, float]:
+    return min(line.box.y0 for line in lines), max(line.box.y1 for line in lines)

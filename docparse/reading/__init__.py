@@ -1,0 +1,1 @@
+"""A file becomes pages of lines, pictures, drawn rules and frames."""

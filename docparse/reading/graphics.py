@@ -1,0 +1,116 @@
+"""Drawn rectangles become rules (thin), frames (boxes with a border or a tint) and nothing (the page's own ground)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from ..geometry import Box, overlap, union, x_overlap
+from .page import Frame
+
+THIN = 4.0  # points: no frame that holds text is lower than this, no rule is thicker
+LONG = 8.0  # times its thickness: what a rule is at least
+LEAST_FRAME = 18.0  # points a side: room for one short line
+WHOLE_PAGE = 0.8  # of the page's area: a ground, not a box
+NEAR = 3.0  # points: sides that belong together, with their line widths
+MOST_RECTANGLES = 4000  # a page with more is a drawing, not a layout
+WHITE = 0xF8  # each channel above this is paper
+
+
+class Graphics(NamedTuple):
+    rules: tuple[Box, ...]
+    frames: tuple[Frame, ...]
+
+
+def graphics_from_rawdict(blocks: Iterable[dict[str, Any]], page: Box) -> Graphics:
+    """Rules and frames among the vector blocks of `page.get_text("rawdict")["blocks"]`."""
+    rectangles = [b for b in blocks if b["type"] == 3 and b.get("isrect")]
+    if len(rectangles) > MOST_RECTANGLES:
+        return Graphics((), ())
+    rules: set[Box] = set()
+    tints: set[Box] = set()
+    borders: set[Box] = set()
+    for block in rectangles:
+        box = Box(*(round(v, 1) for v in block["bbox"]))
+        if not block.get("alpha", 255):
+            continue
+        thickness, length = sorted((box.width, box.height))
+        if thickness <= THIN:
+            if length >= LONG * max(thickness, 0.5):
+                rules.add(box)
+        elif min(box.width, box.height) >= LEAST_FRAME and box.area < WHOLE_PAGE * page.area:
+            if block.get("stroked"):
+                borders.add(box)
+            elif not _is_paper(int(block.get("color") or 0)):
+                tints.add(box)
+    merged = merge_rules(sorted(rules))
+    borders |= set(_frames_of_rules(merged))
+    return Graphics(tuple(merged), _frames(_stacked(tints), sorted(borders)))
+
+
+def _is_paper(color: int) -> bool:
+    return all((color >> shift) & 0xFF >= WHITE for shift in (0, 8, 16))
+
+
+def merge_rules(rules: Sequence[Box]) -> list[Box]:
+    """Pieces of one drawn line as one rule: word processors draw a border paragraph by paragraph."""
+    horizontal = [r for r in rules if r.width >= r.height]
+    vertical = [r for r in rules if r.width < r.height]
+    return _chained(horizontal, along=0) + _chained(vertical, along=1)
+
+
+def _chained(rules: Sequence[Box], along: int) -> list[Box]:
+    across = 1 - along
+    merged: list[Box] = []
+    for rule in sorted(rules, key=lambda r: (round(r[across]), r[along])):
+        last = merged[-1] if merged else None
+        if last and abs(last[across] - rule[across]) <= NEAR / 2 and rule[along] - last[along + 2] <= NEAR:
+            merged[-1] = union([last, rule])
+        else:
+            merged.append(rule)
+    return merged
+
+
+def _frames_of_rules(rules: Sequence[Box]) -> list[Box]:
+    """Boxes whose four sides are drawn as separate lines."""
+    horizontal = [r for r in rules if r.width >= r.height and r.width >= LEAST_FRAME]
+    vertical = [r for r in rules if r.width < r.height and r.height >= LEAST_FRAME]
+    found = []
+    for i, top in enumerate(horizontal):
+        for bottom in horizontal[i + 1 :]:
+            if bottom.y0 - top.y1 < LEAST_FRAME or abs(top.x0 - bottom.x0) > NEAR or abs(top.x1 - bottom.x1) > NEAR:
+                continue
+            box = union([top, bottom])
+            if all(_side(vertical, x, box) for x in (box.x0, box.x1)):
+                found.append(box)
+                break
+    return found
+
+
+def _side(vertical: Sequence[Box], x: float, box: Box) -> bool:
+    drawn = sum(max(0.0, overlap(v.y0, v.y1, box.y0, box.y1)) for v in vertical if abs((v.x0 + v.x1) / 2 - x) <= NEAR)
+    return drawn >= 0.9 * box.height
+
+
+def _stacked(tints: Iterable[Box]) -> list[Box]:
+    """Tints that touch above each other with the same sides as one: a tint that was laid paragraph by paragraph."""
+    merged: list[Box] = []
+    for box in sorted(tints, key=lambda b: (b.y0, b.x0)):
+        for i, other in enumerate(merged):
+            same_sides = abs(other.x0 - box.x0) <= NEAR and abs(other.x1 - box.x1) <= NEAR
+            if same_sides and box.y0 - other.y1 <= NEAR:
+                merged[i] = union([other, box])
+                break
+        else:
+            merged.append(box)
+    return merged
+
+
+def _frames(tints: Sequence[Box], borders: Sequence[Box]) -> tuple[Frame, ...]:
+    """Each box once, though it has a tint and a border."""
+    frames: list[Frame] = []
+    for box, tinted in [*((b, True) for b in tints), *((b, False) for b in borders)]:
+        twin = any(x_overlap(f.box, box) >= 0.9 * box.width and f.box.contains(box, NEAR) for f in frames if box.contains(f.box, NEAR))
+        if not twin:
+            frames.append(Frame(box, tinted))
+    return tuple(sorted(frames, key=lambda f: (f.box.y0, f.box.x0)))

@@ -1,0 +1,91 @@
+"""What reading hands on: a page as lines of text, pictures, drawn rules and frames.
+
+From here on a scanned page and a text page are the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..geometry import Box
+from ..model import Method
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How characters look. `size` is in points, to a tenth; `face` is the font's name without style and subset tag."""
+
+    size: float
+    face: str = ""
+    bold: bool = False
+    italic: bool = False
+    color: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of one line in one style."""
+
+    text: str
+    style: Style
+    x0: float
+    x1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line (for vertical text: one column of characters) inside one text column.
+
+    `text` has single spaces; a soft hyphen (U+00AD) at its end says that the word goes on in the next line.
+    """
+
+    page: int
+    box: Box
+    text: str
+    style: Style
+    spans: tuple[Span, ...]
+    confidence: float = 1.0
+    vertical: bool = False
+
+    @property
+    def size(self) -> float:
+        return self.style.size
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    page: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A drawn rectangle with text in it: a box with a border or a tint."""
+
+    box: Box
+    tinted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A ruled table and its cells, row by row."""
+
+    page: int
+    box: Box
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """Everything that stands on one page, in points of the displayed page. `number` counts from 1."""
+
+    number: int
+    width: float
+    height: float
+    rotation: int = 0
+    method: Method = "text"
+    lines: tuple[Line, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    rules: tuple[Box, ...] = ()
+    frames: tuple[Frame, ...] = ()
+    tables: tuple[Table, ...] = ()

@@ -1,0 +1,148 @@
+"""PDF files: opened with MuPDF, read page by page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pymupdf
+
+from ..errors import DamagedInput, NoPages, PasswordNeeded, UnsupportedType, WrongPassword
+from ..geometry import Box, intersection
+from .graphics import graphics_from_rawdict
+from .lines import lines_from_rawdict
+from .page import PageContent, Picture, Style
+from .tables import tables_on
+
+TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP | pymupdf.TEXT_COLLECT_VECTORS
+ITALIC, BOLD = 2, 16  # bits of a span's "flags"
+PAINTED_BOLD = 8  # bit of a span's "char_flags": filled and stroked
+BOLD_WEIGHT = 600  # /FontWeight from which a face is bold
+LEAST_PICTURE = 24.0  # points a side; what is smaller is an ornament
+BACKGROUND = 0.9  # of the page: a ground picture, not an illustration
+_bold_name = re.compile(r"bold|black|heavy|semibold|demi(?!l)", re.IGNORECASE)
+_italic_name = re.compile(r"italic|oblique", re.IGNORECASE)
+_style_suffix = re.compile(r"[-,]?(bold|black|heavy|semi|demi|italic|oblique|regular|roman|medium|light|book|mt|ps)+.*$", re.IGNORECASE)
+_type3_name = re.compile(r"Type3 \((\d+) 0 R\)")
+
+
+@contextmanager
+def opened(data: bytes, name: str, password: str | None) -> Iterator[pymupdf.Document]:
+    """The open document. Raises the error class of what keeps it closed."""
+    pymupdf.TOOLS.mupdf_display_errors(False)
+    pymupdf.TOOLS.mupdf_display_warnings(False)
+    if b"%PDF-" not in data[:1024]:
+        raise UnsupportedType(name, _what_it_is(data))
+    try:
+        document = pymupdf.open(stream=data, filetype="pdf")
+    except (RuntimeError, ValueError) as error:
+        raise DamagedInput(name, _one_line(error)) from error
+    try:
+        if document.needs_pass:
+            if password is None:
+                raise PasswordNeeded(name)
+            if not document.authenticate(password):
+                raise WrongPassword(name)
+        try:
+            pages = document.page_count
+        except (RuntimeError, ValueError) as error:
+            raise DamagedInput(name, _one_line(error)) from error
+        if pages == 0:
+            raise NoPages(name)
+        yield document
+    finally:
+        document.close()
+
+
+def _what_it_is(data: bytes) -> str:
+    for magic, kind in ((b"\x89PNG", "PNG image"), (b"\xff\xd8\xff", "JPEG image"), (b"PK\x03\x04", "zip archive"), (b"<", "HTML or XML")):
+        if data.lstrip()[:8].startswith(magic):
+            return kind
+    return "no PDF header"
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split()) or error.__class__.__name__
+
+
+class PdfReader:
+    """Pages of one open document; remembers the document's fonts and the pictures it has seen."""
+
+    def __init__(self, document: pymupdf.Document) -> None:
+        self.document = document
+        self._styles: dict[tuple[Any, ...], Style] = {}
+        self._faces: dict[str, tuple[str, bool, bool]] = {}
+
+    def page(self, number: int) -> PageContent:
+        """Page `number` (from 1). Raises RuntimeError or ValueError where MuPDF cannot read it."""
+        page = self.document[number - 1]
+        blocks = page.get_text("rawdict", flags=TEXT_FLAGS)["blocks"]
+        box = Box(*page.rect)
+        graphics = graphics_from_rawdict(blocks, box)
+        lines = lines_from_rawdict(blocks, number, self._style)
+        inside = tuple(line for line in lines if intersection(line.box, box) > 0.5 * line.box.area)
+        pictures = self._pictures(page, number, box)
+        frames = tuple(
+            f
+            for f in graphics.frames
+            if any(f.box.contains_point(line.box.cx, line.box.cy) for line in inside)
+            and not any(intersection(p.box, f.box) > 0.7 * f.box.area for p in pictures)
+        )
+        tables = tables_on(self.document, number, frames, graphics.rules)
+        return PageContent(
+            number=number,
+            width=round(box.width, 1),
+            height=round(box.height, 1),
+            rotation=page.rotation,
+            method="text" if inside else "empty",
+            lines=inside,
+            pictures=pictures,
+            rules=graphics.rules,
+            frames=frames,
+            tables=tables,
+        )
+
+    def _pictures(self, page: pymupdf.Page, number: int, box: Box) -> tuple[Picture, ...]:
+        found: list[Box] = []
+        for info in page.get_image_info():
+            x0, y0, x1, y1 = info["bbox"]
+            shown = Box(max(x0, box.x0), max(y0, box.y0), min(x1, box.x1), min(y1, box.y1))
+            if min(shown.width, shown.height) >= LEAST_PICTURE and shown.area < BACKGROUND * box.area and shown not in found:
+                found.append(shown)
+        return tuple(Picture(number, b) for b in sorted(found, key=lambda b: (b.y0, b.x0)))
+
+    def _style(self, span: dict[str, Any]) -> Style:
+        key = (span["font"], span["size"], span["flags"], span.get("char_flags"), span["color"])
+        style = self._styles.get(key)
+        if style is None:
+            face, bold, italic = self._face(span["font"])
+            flags = span["flags"]
+            # a matrix that only enlarges shows in the size, a fake bold in the way the glyphs are painted
+            bold = bold or bool(flags & BOLD) or bool(span.get("char_flags", 0) & PAINTED_BOLD)
+            style = Style(round(span["size"], 1), face, bold, italic or bool(flags & ITALIC), span["color"])
+            self._styles[key] = style
+        return style
+
+    def _face(self, font: str) -> tuple[str, bool, bool]:
+        """Name, bold, italic of a font. Type 3 fonts have no name of their own; their descriptor often has one."""
+        known = self._faces.get(font)
+        if known is None:
+            name, weight = font, 0
+            if match := _type3_name.search(font):
+                xref = int(match[1])
+                name = self._descriptor(xref, "FontName").lstrip("/") or "Type3"
+                weight = int(self._descriptor(xref, "FontWeight") or 0)
+            name = name.split("+", 1)[-1]
+            bold = bool(_bold_name.search(name)) or weight >= BOLD_WEIGHT
+            known = (_style_suffix.sub("", name), bold, bool(_italic_name.search(name)))
+            self._faces[font] = known
+        return known
+
+    def _descriptor(self, xref: int, key: str) -> str:
+        try:
+            kind, value = self.document.xref_get_key(xref, f"FontDescriptor/{key}")
+        except (RuntimeError, ValueError):
+            return ""
+        return value if kind != "null" else ""

@@ -1,0 +1,1 @@
+"""Lines become whole paragraphs."""

@@ -1,0 +1,66 @@
+"""Printed lines joined to running text: hyphens, spaces, soft hyphens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import regex
+
+from ..languages import is_wide
+from .words import is_word
+
+SOFT_HYPHEN = "\u00ad"
+_broken_word = regex.compile(r"(?P<head>[\p{L}’']+(?:-[\p{L}’']+)*)[-\u2010]$")
+_first_word = regex.compile(r"^[\p{L}’']+(?:-[\p{L}’']+)*")
+_between_wide = regex.compile(r"(?<=[\p{Han}\p{P}]) +(?=[、。，．；：？！）」』】》〉”’])|(?<=[（「『【《〈“‘]) +(?=\p{Han})")
+
+
+def join(lines: Iterable[str]) -> str:
+    """One text from the lines of a paragraph."""
+    text = ""
+    for line in lines:
+        text = join_two(text, line.strip(" "))
+    return text.replace(SOFT_HYPHEN, "")
+
+
+def join_two(before: str, after: str) -> str:
+    """`after` put behind `before`: without a space between wide characters, without the hyphen of a word broken at the line's end."""
+    if not before or not after:
+        return before + after
+    if before.endswith(SOFT_HYPHEN):
+        return before[:-1] + after
+    if is_wide(before[-1]) or is_wide(after[0]) or _quotes_wide(before, after):
+        return before + after
+    if match := _broken_word.search(before):
+        return before + after if _keeps_hyphen(match["head"], after) else before[:-1] + after
+    if before[-1] in "-/—–" and not before.endswith((" -", " –", " —", " /")):
+        return before + after
+    return f"{before} {after}"
+
+
+def _quotes_wide(before: str, after: str) -> bool:
+    """Curly quotes, dots and dashes have no width of their own: their neighbours tell whether the text is Chinese."""
+    neutral = "“”‘’…—·"
+    left = next((c for c in reversed(before) if c not in neutral), "")
+    right = next((c for c in after if c not in neutral), "")
+    if before[-1] in neutral or after[0] in neutral:
+        return is_wide(left) or is_wide(right)
+    return False
+
+
+def _keeps_hyphen(head: str, after: str) -> bool:
+    """Whether the hyphen at a line's end belongs to the word (well-|known) or only broke it (col-|lege)."""
+    match = _first_word.match(after)
+    if not match:
+        return True
+    last, first = head.rsplit("-", 1)[-1], match[0].split("-", 1)[0]
+    if first[:1].isupper():
+        return True
+    if is_word(last + first):
+        return False
+    return is_word(last) and is_word(first)
+
+
+def tidy(text: str) -> str:
+    """Spaces that nobody typed, beside Chinese punctuation."""
+    return _between_wide.sub("", text)

@@ -1,0 +1,126 @@
+"""Where one paragraph ends and the next begins: evidence from two neighbouring lines, then one decision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..languages import is_wide, text_width
+from ..languages.rules import Language
+from ..layout.types import FlowLine
+
+INDENT_WIDE, INDENT_NARROW = 1.2, 0.7  # em: a first-line indent, in Chinese (two characters) and in spaced languages
+SHORT_WIDE, SHORT_NARROW = 1.6, 1.0  # em: a line that could have held more
+SPACED = 1.28  # times the usual pitch: paragraphs set apart by white
+INDENTED_SHARE = 0.04  # of the lines: a text with fewer indents does not mark paragraphs by them
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """What two neighbouring lines say about a paragraph's end between them."""
+
+    indented: bool  # the second starts behind the edge
+    room: bool  # the second's first word would have fitted into the first
+    stopped: bool  # the first ends with a stop mark
+    spaced: bool  # there is more white between them than usual
+    item: bool  # the second begins a list item
+    restyled: bool  # the two look different
+    same_column: bool
+
+
+def paragraphs(lines: Sequence[FlowLine], language: Language, indents: bool | None = None) -> list[list[FlowLine]]:
+    """The lines of each paragraph. `indents` says whether the text marks its paragraphs by an indent; None finds out."""
+    if indents is None:
+        indents = uses_indents(lines, language)
+    found: list[list[FlowLine]] = []
+    for line in lines:
+        if found and not _begins(found[-1], line, language, indents):
+            found[-1].append(line)
+        else:
+            found.append([line])
+    return found
+
+
+def uses_indents(lines: Sequence[FlowLine], language: Language) -> bool:
+    """Whether paragraphs start with an indent."""
+    least = INDENT_NARROW if language.spaced else INDENT_WIDE
+    own = [f for f in lines if not f.beside]
+    indented = sum(least <= f.indent <= 5 and f.short < 3 for f in own)
+    return indented >= max(1, INDENTED_SHARE * len(own))
+
+
+def evidence(before: FlowLine, after: FlowLine, language: Language, hang: float | None) -> Break:
+    """What the two lines say. `hang` is the left edge of the list item that `before` belongs to, if any."""
+    wide = not language.spaced or is_wide(after.text[:1])
+    least = INDENT_WIDE if wide else INDENT_NARROW
+    same = before.column == after.column and before.line.page == after.line.page and after.box.y0 > before.box.y0
+    item = bool(language.list_item.match(after.text))
+    indent = after.indent
+    if hang is not None and abs(after.box.x0 - hang) < 0.8 * after.em:
+        indent = 0.0
+    distance = after.box.y1 - before.box.y1
+    style, other = before.line.style, after.line.style
+    return Break(
+        indented=indent >= least,
+        room=_room(before, after, wide),
+        stopped=_stopped(before.text, language),
+        spaced=same and distance > SPACED * before.pitch,
+        item=item,
+        restyled=abs(style.size - other.size) > 0.08 * style.size or (style.face, style.bold) != (other.face, other.bold) and _whole(before) and _whole(after),
+        same_column=same,
+    )
+
+
+def _whole(line: FlowLine) -> bool:
+    """Whether one style sets the whole line (an emphasised phrase does not)."""
+    return len({(s.style.face, s.style.bold) for s in line.line.spans if s.text.strip()}) == 1
+
+
+def _room(before: FlowLine, after: FlowLine, wide: bool) -> bool:
+    if wide and is_wide(after.text[:1]):
+        return before.short >= SHORT_WIDE
+    first = after.text.split(" ", 1)[0]
+    return before.short >= max(SHORT_NARROW, text_width(first) + 0.3)
+
+
+def _stopped(text: str, language: Language) -> bool:
+    bare = text.rstrip(language.closing + "■□◆")
+    return bare.endswith(tuple(language.stop_marks)) or bare != text and text.endswith(("■", "□", "◆"))
+
+
+def _begins(paragraph: Sequence[FlowLine], line: FlowLine, language: Language, indents: bool) -> bool:
+    if line.initial:
+        return True
+    before = paragraph[-1]
+    is_item = bool(language.list_item.match(paragraph[0].text))
+    hang = _hang(paragraph, line) if is_item else None
+    e = evidence(before, line, language, hang)
+    if e.restyled and (e.room or e.stopped or e.spaced):
+        return True
+    if e.item and (e.room or e.stopped or e.indented):
+        return True
+    if before.text.endswith("\u00ad"):
+        return False
+    if e.spaced and (e.room or e.stopped or e.indented):
+        return True
+    if is_item and hang is not None and not e.indented:
+        return e.room and e.stopped and line.indent < INDENT_NARROW and line.box.x0 < hang - 0.5 * line.em
+    if e.indented and line.indent <= 6:
+        return not line.beside or e.stopped or e.room
+    if line.indent > 6 and e.room:
+        return True
+    if indents and not is_item:
+        # an unindented line goes on, unless the one before it plainly ended
+        return e.room and e.stopped and (e.same_column or before.short > 3)
+    return e.room and (e.stopped or e.same_column)
+
+
+def _hang(paragraph: Sequence[FlowLine], line: FlowLine) -> float | None:
+    """The left edge of a list item's further lines, once there is one; the line itself while there is none."""
+    further = [f for f in paragraph[1:] if f.column == line.column and f.line.page == line.line.page]
+    if further:
+        return further[-1].box.x0
+    first = paragraph[0]
+    if first.column == line.column and first.line.page == line.line.page and line.box.x0 - first.box.x0 <= 4 * line.em:
+        return line.box.x0
+    return None
