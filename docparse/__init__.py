@@ -8,6 +8,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from .version import __version__
+
 if TYPE_CHECKING:
     from . import errors, model
     from .api import locate, parse, parse_many, repair_text
@@ -47,7 +49,6 @@ if TYPE_CHECKING:
         json_schema,
     )
 
-__version__ = "0.1.0"
 
 __all__ = [
     "Article",

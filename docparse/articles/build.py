@@ -13,7 +13,7 @@ from ..languages.rules import Language
 from ..layout.types import FlowLine, PlacedFigure
 from ..layout.typography import Typography, of_lines
 from ..model import Article, Figure, Paragraph, Person, Region, Section, Table
-from ..reading.page import Line
+from ..reading.page import Line, Style
 from ..text.joining import join, tidy
 from . import fields
 from .kinds import kind_of
@@ -211,9 +211,7 @@ def _look(line: Line) -> tuple[float, str, bool]:
 
 
 def _credit_inside(caption: str, lines: Sequence[Line], language: Language) -> tuple[str, str | None]:
-    last = lines[-1].spans[-1]
-    first = lines[0].spans[0].style
-    if last.style != first and len(lines[-1].spans) > 1 or (len(lines) > 1 and last.style != first):
+    if _set_apart(lines[-1].spans[-1].style, lines[0].spans[0].style):
         tail = " ".join(join(_tail_of(lines)).split())
         if tail and caption.endswith(tail) and caption[: -len(tail)].strip():
             return caption[: -len(tail)].strip(), tail
@@ -221,6 +219,11 @@ def _credit_inside(caption: str, lines: Sequence[Line], language: Language) -> t
     if match and caption[: match.start()].strip():
         return caption[: match.start()].strip(" 　("), match["credit"].strip()
     return caption, None
+
+
+def _set_apart(style: Style, other: Style) -> bool:
+    """Another slant or size; another face alone is not enough, since quotes and digits often have their own."""
+    return style.italic != other.italic or abs(style.size - other.size) > 0.05 * other.size
 
 
 def _tail_of(lines: Sequence[Line]) -> list[str]:

@@ -17,6 +17,7 @@ from ..reading.page import Line
 from ..text.joining import join_two
 from .fields import without_bullet
 
+NUMBERED = 0.6  # of the rows that end in a number: then every such number is a page number
 LIKE = 0.85  # of the letters that an entry shares with a title, in order
 _leader = regex.compile(r"\s*(?:[.．·•…‥_]{2,}|…|(?:\. ){2,}|(?:· ){2,}|-{4,})\s*")
 _label = regex.compile(r"^(?P<before>.*?)\s*[（(【\[]?\s*(?P<label>[A-Z]?\d{1,3})\s*[)）】\]]?$")
@@ -33,6 +34,7 @@ class Row:
     size: float
     bold: bool
     gap: float  # to the row above, in points
+    apart: bool  # the page number was set by itself, beside the text
     leader: bool
 
 
@@ -43,7 +45,7 @@ def entries(flow: Sequence[FlowLine], language: Language) -> tuple[ContentsEntry
     rubric: str | None = None
     text = ""
     cover = False
-    label_first = any(row.label and not _complete(rows, i) for i, row in enumerate(rows))
+    label_first = any(row.apart and not _complete(rows, i) for i, row in enumerate(rows))
     usual = _usual_size(rows)
     pitch = sorted(row.gap for row in rows[1:])[len(rows) // 3] if len(rows) > 2 else 0.0
     open_label: str | None = None
@@ -90,18 +92,21 @@ def _rows(lines: Sequence[Line]) -> list[Row]:
             grouped.append([line])
     rows: list[Row] = []
     above = None
+    ends = [max(row, key=lambda line: line.box.x1).text for row in grouped]
+    numbered = sum(end[-1:].isdigit() for end in ends) >= NUMBERED * len(ends)
     for row in grouped:
         row.sort(key=lambda line: line.box.x0)
         label = None
-        if len(row) > 1 and _only_label.match(row[-1].text):
+        apart = len(row) > 1 and bool(_only_label.match(row[-1].text))
+        if apart:
             label = row.pop().text.strip("（）() ")
         text = "…".join(line.text for line in row)
         if label is None and (match := _label.match(text)) and (match["before"] or _leader.search(text)):
             # a number that ends a title (G20) is a page number only behind a leader, a bracket or the entry's end
-            if _leader.search(text) or text.endswith((")", "）", "】", "]")):
+            if numbered or _leader.search(text) or text.endswith((")", "）", "】", "]")):
                 text, label = match["before"], match["label"]
         top = min(line.box.y0 for line in row)
-        rows.append(Row(text, label, max(line.size for line in row), row[0].style.bold, top - above if above is not None else 0.0, bool(_leader.search(text))))
+        rows.append(Row(text, label, max(line.size for line in row), row[0].style.bold, top - above if above is not None else 0.0, apart, bool(_leader.search(text))))
         above = top
     return rows
 

@@ -88,15 +88,24 @@ def tokens(sign: str, language: Language) -> tuple[Person, ...]:
                 pending.append(before)
             people += [Person(role=role, name=name, org=org) for name in pending]
             pending = []
-        elif _is_org(token, language):
+        elif _is_org(token, language) and not (role and len(split_names(token, language)) > 1):
             org = token
         elif role is None:
             pending.append(token)
         else:
-            people.append(Person(role=role, name=token, org=org))
+            people += [Person(role=role, name=name, org=org) for name in split_names(token, language)]
     if org and role and not people:
         people.append(Person(role=role, name=org))
     return tuple(people)
+
+
+def split_names(token: str, language: Language) -> tuple[str, ...]:
+    """Two names that a line's end ran together (`董侃雅龙兴`), if each begins with a surname; else the token."""
+    if LONGEST_NAME < len(token) <= 2 * LONGEST_NAME - 2 and not language.org_words.search(token) and language.surname.match(token):
+        for i in (3, 2):
+            if 2 <= len(token) - i <= 3 and language.surname.match(token[i:]):
+                return token[:i], token[i:]
+    return (token,)
 
 
 def _is_org(token: str, language: Language) -> bool:

@@ -126,7 +126,7 @@ def _continues(before: FlowLine, line: FlowLine, language: Language) -> bool:
         return False
     if before.column != line.column or before.line.page != line.line.page:
         return False
-    return 0 < line.box.y1 - before.box.y1 <= HEADING_LEADING * line.em
+    return 0 < line.box.y1 - before.box.y1 <= max(HEADING_LEADING * line.em, 1.15 * line.pitch)
 
 
 def _rank(block: _Block, language: Language) -> int:

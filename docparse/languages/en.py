@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from .rules import Language
+from .rules import NEVER, Language
 
 _POSTS = (
     "staff|writer|reporter|editor|chair(?:man|woman|person)?|president|director|coordinator|manager|secretary|treasurer|organist|rector|"
@@ -45,6 +45,7 @@ EN = Language(
     not_people=_c(r"(?!)"),
     name_separators=_c(r"\s*(?:,|&|\band\b)\s*"),
     org_words=_c(r"\b(?:association|committee|council|friends|project|society|club|office|department|board|press|news|union|group|team|foundation|parish|church|school|library|museum|guild|center|centre)\b", I),
+    surname=NEVER,
     posts=_c(rf"\b(?:{_POSTS})\b", I),
     reporter_posts=_c(r"\b(?:staff writer|writer|reporter|staff|correspondent)\b", I),
     org_line=_c(r"(?!)"),

@@ -31,6 +31,7 @@ class Language:
     not_people: Pattern  # words in a byline that name nobody (文/图)
     name_separators: Pattern
     org_words: Pattern  # what an organisation's name ends or begins with
+    surname: Pattern  # how a person's name begins, where that is a closed list
     posts: Pattern  # a post after a name: in no field
     reporter_posts: Pattern  # a post that makes the author a reporter
     # ---- layout words

@@ -7,6 +7,7 @@ since the number of columns changes inside an article.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..geometry import Box, gaps, median, overlap, x_overlap, y_overlap
 from ..reading.page import Line
@@ -17,13 +18,19 @@ SAME_ROW = 0.4  # of a line's height that lines of one row share
 HANGING = 0.6  # em: a stop mark may hang this far over the right edge
 
 
-def flow(lines: Sequence[Line], obstacles: Sequence[Box], em: float) -> list[FlowLine]:
-    """The lines in reading order, each with the edges of its column. `obstacles` are what text runs around."""
+def flow(lines: Sequence[Line], obstacles: Sequence[Box], em: float, frame: Box | None = None) -> list[FlowLine]:
+    """The lines in reading order, each with the edges of its column.
+
+    `obstacles` are what text runs around; in a `frame` the margin at the left tells where short lines could have ended.
+    """
     columns = _cut(list(lines), em)
     widest = max((max(line.box.x1 for line in c) - min(line.box.x0 for line in c) for c in columns), default=0.0)
     placed: list[FlowLine] = []
     for number, column in enumerate(columns):
         placed.extend(_with_edges(column, number, obstacles, widest, em))
+    if frame and len(columns) == 1:
+        inner = frame.x1 - max(0.0, placed[0].left - frame.x0)
+        placed = [replace(f, right=max(f.right, inner)) if not f.beside else f for f in placed]
     return placed
 
 
@@ -109,7 +116,11 @@ def _with_edges(column: Sequence[Line], number: int, obstacles: Sequence[Box], w
         context = here
         group.append(line)
     placed.extend(_edged(group, number, context, left, right, pitch))
-    return placed
+    return [replace(f, broken=_broken(placed[i - 1].box, f.box, near)) if i else f for i, f in enumerate(placed)]
+
+
+def _broken(above: Box, below: Box, obstacles: Sequence[Box]) -> bool:
+    return any(o.y0 >= above.cy and o.y1 <= below.cy and x_overlap(o, below) > 0 for o in obstacles)
 
 
 def _edged(group: Sequence[Line], number: int, context: tuple[int, ...], left: float, right: float, pitch: float) -> list[FlowLine]:

@@ -93,7 +93,7 @@ def _zones(
         head = _head(ruled, type_)
         flowing = [
             replace(f, initial=id(f.line) in initials)
-            for f in flow([line for line in ruled.lines if line not in head], obstacles, type_.size)
+            for f in flow([line for line in ruled.lines if line not in head], obstacles, type_.size, frame.box if frame else None)
         ]
         jumped = ruled.headline.lines[0] if ruled.headline and ruled.headline.lines[0] in jumps_from else None
         boxes = [*(line.box for line in ruled.lines), *(f.picture.box for f in ruled.figures)]

@@ -8,7 +8,7 @@ from ..languages import han_share, letters
 from ..reading.page import Line
 from .typography import Typography
 
-LATIN_GRAM, HAN_GRAM = 9, 4  # letters that two texts share when they have a phrase in common
+LATIN_GRAM, HAN_GRAM = 9, 6  # letters that two texts share when they have a phrase in common
 LEAST_LATIN, LEAST_HAN = 20, 8  # letters of the shortest pull quote
 COVERED = 0.6  # of the letters; line ends of the text hide some
 

@@ -20,6 +20,7 @@ class FlowLine:
     pitch: float
     beside: bool = False  # a picture or an initial narrows the column here
     initial: bool = False  # a drop cap begins this line
+    broken: bool = False  # a picture or a pull quote stands between this line and the one before
 
     @property
     def text(self) -> str:

@@ -189,7 +189,8 @@ def _bridged(runs: list[list[Piece]]) -> list[list[Piece]]:
             bridged.append(run)
             continue
         size, gap = run[0].size, (before[-1].x1, run[0].x0)
-        if gap[1] - gap[0] > STRETCHED * size or abs(before[-1].size - size) > 0.08 * size:
+        wide = is_wide(before[-1].spans[-1].text[-1:]) or is_wide(run[0].spans[0].text[:1])
+        if wide or gap[1] - gap[0] > STRETCHED * size or abs(before[-1].size - size) > 0.08 * size:
             bridged.append(run)
             continue
         near = [r for r in runs[max(0, i - 60) : i + 60] if 0.5 * size < abs(r[0].baseline - run[0].baseline) <= 2.2 * size]

@@ -58,7 +58,7 @@ def _keeps_hyphen(head: str, after: str) -> bool:
         return True
     if is_word(last + first):
         return False
-    return is_word(last) and is_word(first)
+    return is_word(last) and is_word(first) and (len(last) > 1 or len(first) > 3)
 
 
 def tidy(text: str) -> str:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import regex
+
 from ..languages import is_wide, text_width
 from ..languages.rules import Language
 from ..layout.types import FlowLine
 
 INDENT_WIDE, INDENT_NARROW = 1.2, 0.7  # em: a first-line indent, in Chinese (two characters) and in spaced languages
 SHORT_WIDE, SHORT_NARROW = 1.6, 1.0  # em: a line that could have held more
+_bullet = regex.compile(r"^[•●▪■◆‣○◇★☆]\s*\S")
 SPACED = 1.28  # times the usual pitch: paragraphs set apart by white
 INDENTED_SHARE = 0.04  # of the lines: a text with fewer indents does not mark paragraphs by them
 
@@ -58,6 +61,7 @@ def evidence(before: FlowLine, after: FlowLine, language: Language, hang: float 
     indent = after.indent
     if hang is not None and abs(after.box.x0 - hang) < 0.8 * after.em:
         indent = 0.0
+    same = same and not after.broken
     distance = after.box.y1 - before.box.y1
     style, other = before.line.style, after.line.style
     return Break(
@@ -97,7 +101,7 @@ def _begins(paragraph: Sequence[FlowLine], line: FlowLine, language: Language, i
     e = evidence(before, line, language, hang)
     if e.restyled and (e.room or e.stopped or e.spaced):
         return True
-    if e.item and (e.room or e.stopped or e.indented):
+    if e.item and (_bullet.match(line.text) or e.indented or (e.room and e.stopped)):
         return True
     if before.text.endswith("\u00ad"):
         return False
