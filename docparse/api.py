@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from .articles import build, contents, document, publication, segment
-from .errors import EmptyInput, InputNotReadable, MissingInput
+from .errors import DocparseError, EmptyInput, InputNotReadable, MissingInput
 from .languages import language_of, rules_for
 from .layout import furniture, page, quotes, typography
-from .model import Document, Source, Warning
+from .model import Document, Location, Source, Warning
 from .reading.page import PageContent
 from .reading.pdf import PdfReader, opened
 from .reading.ranges import page_numbers
@@ -47,6 +47,37 @@ def parse(
 
             parsed = crop_figures(parsed, pdf, Path(figures))
     return parsed
+
+
+def parse_many(paths: Iterable[str | os.PathLike[str]], *, jobs: int = 1, **options: Any) -> Iterator[Document | DocparseError]:
+    """The documents of many files, or the error of each that has none, as they are done.
+
+    `jobs` processes work at a time; `options` are those of `parse`. `source.file` of a document and the message of an
+    error name the file.
+    """
+    from .archive.many import parse_many as run
+
+    return run(paths, jobs, options)
+
+
+def locate(document: Document, quote: str) -> tuple[Location, ...]:
+    """Where the words of `quote` stand in the articles, in reading order; empty where they stand nowhere.
+
+    White space, character width and the shapes of quotation marks and dashes do not count.
+    """
+    from .grounding import locate as find
+
+    return find(document, quote)
+
+
+def repair_text(text: str) -> str:
+    """Text with its broken lines joined to paragraphs, one a line, and without spaces between Chinese characters.
+
+    This is the text repair alone, for text that another program made of such pages.
+    """
+    from .text.repair import repair
+
+    return repair(text)
 
 
 def _bytes_of(source: Input) -> tuple[str, bytes]:

@@ -175,6 +175,20 @@ class Source(Value, kw_only=True):
     pages: int
 
 
+class Location(Value, kw_only=True):
+    """Where quoted words stand: `start` and `end` count characters of the field's text.
+
+    `field` is `title`, `heading`, `paragraph` or `caption`; `index` counts such fields of the article from 0.
+    """
+
+    article: str
+    field: Literal["title", "heading", "paragraph", "caption"]
+    index: int
+    start: int
+    end: int
+    regions: tuple[Region, ...] = ()
+
+
 class Document(Value, kw_only=True):
     """Everything that was found in one file."""
 

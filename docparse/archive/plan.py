@@ -101,7 +101,10 @@ def _several(inputs: Sequence[Path], folder: Path, ending: str, figures: Path | 
         inside, trouble = _walk(path, Path(path.resolve().name) if folders > 1 else Path())
         found += inside
         problems += trouble or ([] if inside else [NothingToRead(str(path))])
-    found = list({os.path.abspath(f.source): f for f in reversed(found)}.values())[::-1]  # each file once
+    once: dict[str, _Found] = {}
+    for f in found:
+        once.setdefault(os.path.abspath(f.source), f)
+    found = list(once.values())
     jobs = [
         Job(f.source, folder / name, figures / name.with_suffix("") if figures else None, make_folder=True)
         for f, name in zip(found, _names(found, ending), strict=True)

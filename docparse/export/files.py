@@ -9,9 +9,9 @@ from pathlib import Path
 from ..errors import OutputNotWritable
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write `text` to `path` so that a reader finds the old file or the new one, and never a part of one."""
-    data = text.encode("utf-8")
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write `content` (text as UTF-8) to `path` so that a reader finds the old file or the new one, and never a part of one."""
+    data = content.encode("utf-8") if isinstance(content, str) else content
     try:
         if path.exists() and not path.is_file():
             _write_to_device(path, data)

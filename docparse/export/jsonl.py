@@ -24,11 +24,13 @@ def render(document: Document, max_chars: int | None = None) -> str:
 def split(text: str, size: int) -> list[str]:
     """`text` in parts of at most `size` characters, cut between its lines where that is possible."""
     parts: list[str] = []
-    for piece in (piece for line in text.split("\n") for piece in _fitting(line, size)):
-        if parts and len(parts[-1]) + 1 + len(piece) <= size:
-            parts[-1] += "\n" + piece
+    for line in text.split("\n"):
+        first, *rest = _fitting(line, size)
+        if parts and len(parts[-1]) + 1 + len(first) <= size:
+            parts[-1] += "\n" + first
         else:
-            parts.append(piece)
+            parts.append(first)
+        parts += rest  # never joined: that would put the end of a line where the page has none
     return parts
 
 

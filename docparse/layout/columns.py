@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..geometry import Box, gaps, median, overlap, x_overlap, y_overlap
+from ..geometry import Box, clusters, gaps, median, overlap, x_overlap, y_overlap
 from ..reading.page import Line
 from .types import FlowLine
 
 GUTTER = 0.55  # em: the narrowest white band between columns
 SAME_ROW = 0.4  # of a line's height that lines of one row share
+EXCEPTION = 0.15  # of a column's line distances: fewer are no usual distance
 HANGING = 0.6  # em: a stop mark may hang this far over the right edge
 
 
@@ -140,6 +141,9 @@ def _right_edge(column: Sequence[Line], em: float) -> float:
 
 
 def _pitch(column: Sequence[Line]) -> float:
-    """The usual distance from baseline to baseline; the lower third, since paragraphs may be spaced."""
-    distances = sorted(b.box.y1 - a.box.y1 for a, b in zip(column, column[1:], strict=False) if b.box.y1 - a.box.y1 > 0.5 * a.size)
-    return distances[len(distances) // 3] if distances else 1.5 * column[0].size
+    """The distance from baseline to baseline inside a paragraph: the smallest that is no exception, since paragraphs may be spaced."""
+    distances = [b.box.y1 - a.box.y1 for a, b in zip(column, column[1:], strict=False) if b.box.y1 - a.box.y1 > 0.5 * a.size]
+    if not distances:
+        return 1.5 * column[0].size
+    groups = clusters(distances, 0.04 * column[0].size)
+    return median(next(g for g in groups if len(g) >= EXCEPTION * len(distances)))

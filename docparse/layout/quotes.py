@@ -19,7 +19,7 @@ class Wording:
     def __init__(self, lines: Iterable[Line], type_: Typography) -> None:
         self._grams: set[str] = set()
         for line in lines:
-            if type_.same_size(line.style):
+            if type_.is_body(line.style):
                 text = letters(line.text)
                 for size in (HAN_GRAM, LATIN_GRAM):
                     self._grams.update(text[i : i + size] for i in range(len(text) - size + 1))
@@ -57,4 +57,5 @@ def find(lines: Sequence[Line], type_: Typography, wording: Wording) -> tuple[tu
 
 def _set_as_quote(group: Sequence[Line]) -> bool:
     text = "".join(line.text for line in group)
-    return group[0].style.italic or text[:1] in "“\"「『‘" or len(group) >= 3
+    quoted = text[:1] in "“\"「『" and text.rstrip()[-1:] in "”\"」』" and not any(c in text[1:-1] for c in "”」』")
+    return group[0].style.italic or quoted or len(group) >= 3

@@ -40,7 +40,14 @@ def of_lines(lines: list[Line]) -> Typography:
         sizes[line.size] += len(line.text)
     if not sizes:
         return Typography(DEFAULT_SIZE, "", False, 30 * DEFAULT_SIZE)
-    size = max(sizes, key=lambda s: (sum(n for t, n in sizes.items() if abs(t - s) <= SAME_SIZE * s), sizes[s]))
+    commonest = max(sizes, key=lambda s: (sum(n for t, n in sizes.items() if abs(t - s) <= SAME_SIZE * s), sizes[s]))
+    near = sorted((s, n) for s, n in sizes.items() if abs(s - commonest) <= SAME_SIZE * commonest)
+    half, size = sum(n for _, n in near) / 2, commonest
+    for s, n in near:  # their weighted median: neighbours on one side must not pull the size
+        half -= n
+        if half <= 0:
+            size = s
+            break
     faces: Counter[tuple[str, bool]] = Counter()
     widths: Counter[int] = Counter()
     for line in lines:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 import regex
 
-from ..languages import is_wide, text_width
+from ..languages import is_wide
 from ..languages.rules import Language
 from ..layout.types import FlowLine
 
 INDENT_WIDE, INDENT_NARROW = 1.2, 0.7  # em: a first-line indent, in Chinese (two characters) and in spaced languages
 SHORT_WIDE, SHORT_NARROW = 1.6, 1.0  # em: a line that could have held more
 _bullet = regex.compile(r"^[•●▪■◆‣○◇★☆]\s*\S")
-SPACED = 1.28  # times the usual pitch: paragraphs set apart by white
+SPACED = 1.12  # times the usual pitch: paragraphs set apart by white; pixel grids move lines by up to 1.06
 INDENTED_SHARE = 0.04  # of the lines: a text with fewer indents does not mark paragraphs by them
 
 
@@ -58,7 +58,11 @@ def evidence(before: FlowLine, after: FlowLine, language: Language, hang: float 
     least = INDENT_WIDE if wide else INDENT_NARROW
     same = before.column == after.column and before.line.page == after.line.page and after.box.y0 > before.box.y0
     item = bool(language.list_item.match(after.text))
+    room = _room(before, after, wide)
+    stopped = _stopped(before.text, language)
     indent = after.indent
+    if same and abs(after.box.x0 - before.box.x0) < 0.3 * after.em and not (room or stopped):
+        indent = 0.0  # the lines before stand back as well: a block set in, not a first line
     if hang is not None and abs(after.box.x0 - hang) < 0.8 * after.em:
         indent = 0.0
     same = same and not after.broken
@@ -66,8 +70,8 @@ def evidence(before: FlowLine, after: FlowLine, language: Language, hang: float 
     style, other = before.line.style, after.line.style
     return Break(
         indented=indent >= least,
-        room=_room(before, after, wide),
-        stopped=_stopped(before.text, language),
+        room=room,
+        stopped=stopped,
         spaced=same and distance > SPACED * before.pitch,
         item=item,
         restyled=abs(style.size - other.size) > 0.08 * style.size or (style.face, style.bold) != (other.face, other.bold) and _whole(before) and _whole(after),
@@ -84,7 +88,8 @@ def _room(before: FlowLine, after: FlowLine, wide: bool) -> bool:
     if wide and is_wide(after.text[:1]):
         return before.short >= SHORT_WIDE
     first = after.text.split(" ", 1)[0]
-    return before.short >= max(SHORT_NARROW, text_width(first) + 0.3)
+    letter = after.box.width / (len(after.text) * after.em)
+    return before.short >= max(SHORT_NARROW, (len(first) + 1) * letter)
 
 
 def _stopped(text: str, language: Language) -> bool:

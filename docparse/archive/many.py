@@ -1,0 +1,51 @@
+"""Many files for a program: documents or errors, as they are done."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from itertools import islice
+from multiprocessing import get_context
+from typing import Any
+
+from ..errors import DocparseError, InternalError
+from ..model import Document
+
+AHEAD = 2  # documents waiting for each process: enough to keep it busy, few enough to keep memory flat
+
+Result = Document | DocparseError
+
+
+def parse_many(paths: Iterable[str | os.PathLike[str]], jobs: int, options: Mapping[str, Any]) -> Iterator[Result]:
+    """See `docparse.parse_many`. With more than one job the order is that of completion."""
+    if jobs < 1:
+        raise ValueError(f"jobs must be at least 1, not {jobs}")
+    if jobs == 1:
+        for path in paths:
+            yield _parse(os.fspath(path), options)
+        return
+    waiting = iter(paths)
+    # spawned, not forked: MuPDF's state must not be shared between processes
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+
+        def start(count: int) -> set[Future[Result]]:
+            return {pool.submit(_parse, os.fspath(path), options) for path in islice(waiting, count)}
+
+        running = start(jobs * AHEAD)
+        while running:
+            done, running = wait(running, return_when=FIRST_COMPLETED)
+            running |= start(len(done))
+            for future in done:
+                yield future.result()
+
+
+def _parse(path: str, options: Mapping[str, Any]) -> Result:
+    from ..api import parse
+
+    try:
+        return parse(path, **options)
+    except DocparseError as error:
+        return error
+    except Exception as error:
+        return InternalError(path, error)
