@@ -49,7 +49,9 @@ def parse(
     return parsed
 
 
-def parse_many(paths: Iterable[str | os.PathLike[str]], *, jobs: int = 1, **options: Any) -> Iterator[Document | DocparseError]:
+def parse_many(
+    paths: Iterable[str | os.PathLike[str]], *, jobs: int = 1, **options: Any
+) -> Iterator[Document | DocparseError]:
     """The documents of many files, or the error of each that has none, as they are done.
 
     `jobs` processes work at a time; `options` are those of `parse`. `source.file` of a document and the message of an
@@ -108,10 +110,18 @@ def _read(reader: PdfReader, numbers: list[int], progress: Progress | None) -> t
             content = reader.page(number)
         except (RuntimeError, ValueError) as error:
             reason = " ".join(str(error).split())
-            warnings.append(Warning(page=number, code="page-failed", message=f"page {number} cannot be read ({reason}); it is left out"))
+            warnings.append(
+                Warning(
+                    page=number, code="page-failed", message=f"page {number} cannot be read ({reason}); it is left out"
+                )
+            )
             content = PageContent(number, 0.0, 0.0, method="failed")
         if content.method == "empty":
-            warnings.append(Warning(page=number, code="no-text", message=f"page {number} has no text layer; nothing was read from it"))
+            warnings.append(
+                Warning(
+                    page=number, code="no-text", message=f"page {number} has no text layer; nothing was read from it"
+                )
+            )
         read.append(content)
         if progress is not None:
             progress(done, len(numbers))
@@ -135,7 +145,9 @@ def _assemble(read: list[PageContent], warnings: list[Warning], file: str | None
     segmented = segment.segment(layouts, type_, language)
     built = build.articles(segmented.stories, type_, language)
     entries, built = contents.link(listed, built)
-    masthead = [text for a in built if a.kind == "masthead" for text in (a.title or "", *(p.text for p in a.paragraphs))]
+    masthead = [
+        text for a in built if a.kind == "masthead" for text in (a.title or "", *(p.text for p in a.paragraphs))
+    ]
     running = [line.text for layout in layouts for kind, line in layout.furniture if kind in ("header", "footer")]
     return Document(
         generator=f"docparse {__version__}",

@@ -25,7 +25,14 @@ def locate(document: Document, quote: str) -> tuple[Location, ...]:
             while start >= 0:
                 end = start + len(wanted)
                 found.append(
-                    Location(article=article.id, field=field, index=index, start=places[start], end=places[end - 1] + 1, regions=regions)
+                    Location(
+                        article=article.id,
+                        field=field,
+                        index=index,
+                        start=places[start],
+                        end=places[end - 1] + 1,
+                        regions=regions,
+                    )
                 )
                 start = folded.find(wanted, end)
     return tuple(found)

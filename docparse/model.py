@@ -24,14 +24,14 @@ class Value(msgspec.Struct, frozen=True):
     """Base of every public value: frozen, compared by content."""
 
 
-class Region(Value, kw_only=True):
+class Region(Value, frozen=True, kw_only=True):
     """Where something stands: a box on a page."""
 
     page: int
     bbox: Box
 
 
-class Repair(Value, kw_only=True):
+class Repair(Value, frozen=True, kw_only=True):
     """A change of the text, and what stood there before."""
 
     kind: str
@@ -40,7 +40,7 @@ class Repair(Value, kw_only=True):
     confidence: float
 
 
-class Paragraph(Value, kw_only=True):
+class Paragraph(Value, frozen=True, kw_only=True):
     """A whole paragraph; cut by a column or a page, it has several regions."""
 
     text: str
@@ -49,7 +49,7 @@ class Paragraph(Value, kw_only=True):
     repairs: tuple[Repair, ...] = ()
 
 
-class Section(Value, kw_only=True):
+class Section(Value, frozen=True, kw_only=True):
     """Paragraphs under one heading; level 0 is the text before the first heading."""
 
     heading: str | None = None
@@ -58,7 +58,7 @@ class Section(Value, kw_only=True):
     paragraphs: tuple[Paragraph, ...] = ()
 
 
-class Person(Value, kw_only=True):
+class Person(Value, frozen=True, kw_only=True):
     """One name of a byline; `name` is an organisation where that is what signs."""
 
     role: Role
@@ -66,7 +66,7 @@ class Person(Value, kw_only=True):
     org: str | None = None
 
 
-class Figure(Value, kw_only=True):
+class Figure(Value, frozen=True, kw_only=True):
     """A picture with its caption; `image` is the path of the crop, where one was written."""
 
     caption: str | None = None
@@ -77,7 +77,7 @@ class Figure(Value, kw_only=True):
     image: str | None = None
 
 
-class Table(Value, kw_only=True):
+class Table(Value, frozen=True, kw_only=True):
     """A ruled table, its cells row by row; a cell without text is an empty string."""
 
     page: int
@@ -85,7 +85,7 @@ class Table(Value, kw_only=True):
     rows: tuple[tuple[str, ...], ...] = ()
 
 
-class Article(Value, kw_only=True):
+class Article(Value, frozen=True, kw_only=True):
     """One article with everything that was printed with it."""
 
     id: str
@@ -113,7 +113,7 @@ class Article(Value, kw_only=True):
         return tuple(p for section in self.sections for p in section.paragraphs)
 
 
-class ContentsEntry(Value, kw_only=True):
+class ContentsEntry(Value, frozen=True, kw_only=True):
     """A line of the contents page, linked to its article where that was found."""
 
     rubric: str | None = None
@@ -123,7 +123,7 @@ class ContentsEntry(Value, kw_only=True):
     article: str | None = None
 
 
-class Publication(Value, kw_only=True):
+class Publication(Value, frozen=True, kw_only=True):
     """What the publication says of itself; `date` is ISO 8601, as precise as printed."""
 
     title: str | None = None
@@ -135,7 +135,7 @@ class Publication(Value, kw_only=True):
     section: str | None = None
 
 
-class Furniture(Value, kw_only=True):
+class Furniture(Value, frozen=True, kw_only=True):
     """Text that belongs to no article: running heads, page numbers, jump lines, pull quotes."""
 
     kind: str
@@ -143,7 +143,7 @@ class Furniture(Value, kw_only=True):
     bbox: Box
 
 
-class Page(Value, kw_only=True):
+class Page(Value, frozen=True, kw_only=True):
     """A page of the file (or one half of a spread, `part` 1 or 2), and how it was read."""
 
     page: int
@@ -158,7 +158,7 @@ class Page(Value, kw_only=True):
     furniture: tuple[Furniture, ...] = ()
 
 
-class Warning(Value, kw_only=True):
+class Warning(Value, frozen=True, kw_only=True):
     """Something a reader should know; `code` is stable, `message` is for people."""
 
     page: int | None = None
@@ -166,7 +166,7 @@ class Warning(Value, kw_only=True):
     message: str
 
 
-class Source(Value, kw_only=True):
+class Source(Value, frozen=True, kw_only=True):
     """The file that was read."""
 
     file: str | None = None
@@ -175,7 +175,7 @@ class Source(Value, kw_only=True):
     pages: int
 
 
-class Location(Value, kw_only=True):
+class Location(Value, frozen=True, kw_only=True):
     """Where quoted words stand: `start` and `end` count characters of the field's text.
 
     `field` is `title`, `heading`, `paragraph` or `caption`; `index` counts such fields of the article from 0.
@@ -189,7 +189,7 @@ class Location(Value, kw_only=True):
     regions: tuple[Region, ...] = ()
 
 
-class Document(Value, kw_only=True):
+class Document(Value, frozen=True, kw_only=True):
     """Everything that was found in one file."""
 
     schema_version: str = SCHEMA_VERSION

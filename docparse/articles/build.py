@@ -64,9 +64,13 @@ def _article(story: Story, name: str, type_: Typography, language: Language, lab
         if lines:
             where[field] = regions(lines)
     if tail_regions:
-        where["byline" if tail.people else "source"] = where.get("byline", ()) + tail_regions if tail.people else tail_regions
+        where["byline" if tail.people else "source"] = (
+            where.get("byline", ()) + tail_regions if tail.people else tail_regions
+        )
     title = tidy(story.title) if story.title else None
     kind = kind_of(story, found, people, type_, own, language)
+    if kind == "contents":
+        found = ()  # its lines are the document's contents, entry by entry
     dateline = _dateline(found, language)
     article = Article(
         id=name,
@@ -111,7 +115,11 @@ def _read_head(story: Story, type_: Typography, language: Language) -> tuple[_He
     lead = 0
     if story.headline:
         own = of_lines([f.line for f in flow]) if flow else type_
-        while lead < len(flow) - 1 and not own.is_body(flow[lead].line.style) and _belongs_to_head(flow[lead], flow, lead, own, language):
+        while (
+            lead < len(flow) - 1
+            and not own.is_body(flow[lead].line.style)
+            and _belongs_to_head(flow[lead], flow, lead, own, language)
+        ):
             lead += 1
     lines += [f.line for f in flow[:lead]]
     subtitle: list[Line] = list(story.headline.deck) if story.headline else []
@@ -133,7 +141,9 @@ def _read_head(story: Story, type_: Typography, language: Language) -> tuple[_He
             signed.append(line)
         elif not org and fields.is_organisation(text, language):
             org.append(line)
-        elif story.headline and (language.subtitle.match(text) or not signed or subtitle and line.style == subtitle[-1].style):
+        elif story.headline and (
+            language.subtitle.match(text) or not signed or (subtitle and line.style == subtitle[-1].style)
+        ):
             subtitle.append(line)
         else:
             rest.append(line)
@@ -165,7 +175,9 @@ def _signed_tail(
         return (*found[:-1], kept), whole, paragraph.text, paragraph.regions
     if sign := fields.end_sign(paragraph.text, language):
         text, printed, signed = sign
-        paragraphs: tuple[Paragraph, ...] = (*last.paragraphs[:-1], replace(paragraph, text=text)) if text else last.paragraphs[:-1]
+        paragraphs: tuple[Paragraph, ...] = (
+            (*last.paragraphs[:-1], replace(paragraph, text=text)) if text else last.paragraphs[:-1]
+        )
         return (*found[:-1], replace(last, paragraphs=paragraphs)), signed, printed, paragraph.regions[-1:]
     return found, fields.Signed(), None, ()
 
@@ -198,7 +210,12 @@ def _credit_lines(lines: Sequence[Line], language: Language) -> tuple[tuple[Line
     credit = tuple(line for line in lines if (m := language.credit.search(line.text)) and m.start() == 0)
     if credit and len(credit) < len(lines):
         return tuple(line for line in lines if line not in credit), credit
-    if len(lines) > 1 and _look(lines[-1]) != _look(lines[0]) and len(lines[-1].spans) == 1 and not lines[-2].text.endswith("\u00ad"):
+    if (
+        len(lines) > 1
+        and _look(lines[-1]) != _look(lines[0])
+        and len(lines[-1].spans) == 1
+        and not lines[-2].text.endswith("\u00ad")
+    ):
         before = lines[-2].text.rstrip(language.closing)
         if before.endswith(tuple(language.stop_marks)):
             return tuple(lines[:-1]), (lines[-1],)

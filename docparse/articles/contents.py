@@ -56,7 +56,7 @@ def entries(flow: Sequence[FlowLine], language: Language) -> tuple[ContentsEntry
             found.append(_entry(text, rubric, open_label))
         text, open_label = "", None
 
-    for i, row in enumerate(rows):
+    for _i, row in enumerate(rows):
         if _is_rubric(row, usual):
             close()
             rubric = without_bullet(row.text)
@@ -101,12 +101,22 @@ def _rows(lines: Sequence[Line]) -> list[Row]:
         if apart:
             label = row.pop().text.strip("（）() ")
         text = "…".join(line.text for line in row)
-        if label is None and (match := _label.match(text)) and (match["before"] or _leader.search(text)):
-            # a number that ends a title (G20) is a page number only behind a leader, a bracket or the entry's end
-            if numbered or _leader.search(text) or text.endswith((")", "）", "】", "]")):
-                text, label = match["before"], match["label"]
+        # a number that ends a title (G20) is a page number only behind a leader, in a bracket, or where all rows end so
+        ends_in_label = numbered or _leader.search(text) or text.endswith((")", "）", "】", "]"))
+        if label is None and ends_in_label and (match := _label.match(text)):
+            text, label = match["before"], match["label"]
         top = min(line.box.y0 for line in row)
-        rows.append(Row(text, label, max(line.size for line in row), row[0].style.bold, top - above if above is not None else 0.0, apart, bool(_leader.search(text))))
+        rows.append(
+            Row(
+                text,
+                label,
+                max(line.size for line in row),
+                row[0].style.bold,
+                top - above if above is not None else 0.0,
+                apart,
+                bool(_leader.search(text)),
+            )
+        )
         above = top
     return rows
 
@@ -145,7 +155,9 @@ def titles(found: Sequence[ContentsEntry]) -> frozenset[str]:
     return frozenset(text for entry in found if len(text := letters(entry.title)) >= 4)
 
 
-def link(found: Sequence[ContentsEntry], articles: Sequence[Article]) -> tuple[tuple[ContentsEntry, ...], tuple[Article, ...]]:
+def link(
+    found: Sequence[ContentsEntry], articles: Sequence[Article]
+) -> tuple[tuple[ContentsEntry, ...], tuple[Article, ...]]:
     """Each entry with its article's id, and each article with the rubric that only the contents print."""
     wanted = [letters(entry.title) for entry in found]
     linked: list[ContentsEntry] = []

@@ -28,7 +28,10 @@ def listed(layouts: Sequence[PageLayout], language: Language) -> tuple[ContentsE
 
 def pages(read: Sequence[PageContent], layouts: Sequence[PageLayout], plates: Sequence[Zone]) -> tuple[Page, ...]:
     """The document's pages with their furniture; nameplates and covers are furniture too."""
-    return tuple(_page(content, layout, [z for z in plates if z.page == content.number]) for content, layout in zip(read, layouts, strict=True))
+    return tuple(
+        _page(content, layout, [z for z in plates if z.page == content.number])
+        for content, layout in zip(read, layouts, strict=True)
+    )
 
 
 def _page(content: PageContent, layout: PageLayout, plates: Sequence[Zone]) -> Page:
@@ -46,7 +49,9 @@ def _page(content: PageContent, layout: PageLayout, plates: Sequence[Zone]) -> P
 
 def _furniture(kind: str, line: Line) -> Furniture:
     x0, y0, x1, y1 = line.box
-    return Furniture(kind=kind, text=line.text.replace("\u00ad", ""), bbox=(round(x0, 1), round(y0, 1), round(x1, 1), round(y1, 1)))
+    return Furniture(
+        kind=kind, text=line.text.replace("\u00ad", ""), bbox=(round(x0, 1), round(y0, 1), round(x1, 1), round(y1, 1))
+    )
 
 
 def kind(read: Sequence[PageContent], articles: Sequence[Article]) -> DocumentKind:

@@ -101,7 +101,11 @@ def tokens(sign: str, language: Language) -> tuple[Person, ...]:
 
 def split_names(token: str, language: Language) -> tuple[str, ...]:
     """Two names that a line's end ran together (`董侃雅龙兴`), if each begins with a surname; else the token."""
-    if LONGEST_NAME < len(token) <= 2 * LONGEST_NAME - 2 and not language.org_words.search(token) and language.surname.match(token):
+    if (
+        LONGEST_NAME < len(token) <= 2 * LONGEST_NAME - 2
+        and not language.org_words.search(token)
+        and language.surname.match(token)
+    ):
         for i in (3, 2):
             if 2 <= len(token) - i <= 3 and language.surname.match(token[i:]):
                 return token[:i], token[i:]

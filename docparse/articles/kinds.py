@@ -14,7 +14,14 @@ SMALL_TYPE = 0.95  # of the body size: a box set smaller holds service, not news
 LONG_PARAGRAPH = {True: 400, False: 180}  # characters by `Language.spaced`: items of a notice are shorter
 
 
-def kind_of(story: Story, found: Sequence[Section], people: Sequence[Person], type_: Typography, own: Typography, language: Language) -> ArticleKind:
+def kind_of(
+    story: Story,
+    found: Sequence[Section],
+    people: Sequence[Person],
+    type_: Typography,
+    own: Typography,
+    language: Language,
+) -> ArticleKind:
     """The kind of a story. `own` is the type of its text, `type_` the document's."""
     title = (story.title or "").strip()
     if story.showing:
@@ -23,7 +30,9 @@ def kind_of(story: Story, found: Sequence[Section], people: Sequence[Person], ty
         return "contents"
     texts = [line.text for line in story.flow]
     told = sum(bool(language.masthead_line.match(text)) for text in texts)
-    if texts and told >= 2 and told >= MASTHEAD_SHARE * len(texts) or (told and language.masthead_title.search(title)):
+    if (texts and told >= 2 and told >= MASTHEAD_SHARE * len(texts)) or (
+        told and language.masthead_title.search(title)
+    ):
         return "masthead"
     if not story.flow and story.figures:
         return "photos"

@@ -18,7 +18,9 @@ _chinese_digits = {c: i for i, c in enumerate("〇一二三四五六七八九")}
 _spaces = regex.compile(r"(?<=[\p{Han}\d])\s+(?=[\p{Han}\d])")
 
 
-def publication(plates: Sequence[Zone], mastheads: Sequence[str], furniture: Sequence[str], language: Language) -> Publication:
+def publication(
+    plates: Sequence[Zone], mastheads: Sequence[str], furniture: Sequence[str], language: Language
+) -> Publication:
     """The publication's fields. `plates` are cover and nameplate, the others printed lines, in the order of trust."""
     plate_lines = [line.text for zone in plates for line in zone_lines(zone)]
     lines = [*plate_lines, *mastheads, *furniture]
@@ -32,13 +34,17 @@ def publication(plates: Sequence[Zone], mastheads: Sequence[str], furniture: Seq
     )
 
 
-def _title(plates: Sequence[Zone], mastheads: Sequence[str], furniture: Sequence[str], language: Language) -> str | None:
+def _title(
+    plates: Sequence[Zone], mastheads: Sequence[str], furniture: Sequence[str], language: Language
+) -> str | None:
     """The largest words of cover or nameplate; else what the masthead and the running heads repeat."""
     heads = [zone.headline for zone in plates if zone.headline]
     if heads:
         return join(line.text for line in max(heads, key=lambda h: h.style.size).lines)
     counted = Counter(_without_issue(text, language) for text in furniture)
-    named = [(n, text) for text, n in counted.items() if n > 1 and len(letters(text)) >= 2 and not letters(text).isdigit()]
+    named = [
+        (n, text) for text, n in counted.items() if n > 1 and len(letters(text)) >= 2 and not letters(text).isdigit()
+    ]
     for text in mastheads[:1]:
         if any(letters(text) == letters(name) for _, name in named):
             return text

@@ -42,7 +42,12 @@ def sections(flow: Sequence[FlowLine], type_: Typography, language: Language) ->
     def close() -> None:
         if heading is not None:
             found.append(
-                Section(heading=_text(heading.lines), level=ranks[_key(heading, language)], heading_regions=regions(heading.lines), paragraphs=tuple(body))
+                Section(
+                    heading=_text(heading.lines),
+                    level=ranks[_key(heading, language)],
+                    heading_regions=regions(heading.lines),
+                    paragraphs=tuple(body),
+                )
             )
         elif body:
             found.append(Section(paragraphs=tuple(body)))
@@ -95,13 +100,19 @@ def _look(style: Style) -> tuple[float, str, bool, bool]:
     return (style.size, style.face, style.bold, style.italic)
 
 
-def _is_heading(line: FlowLine, flow: Sequence[FlowLine], i: int, type_: Typography, language: Language, common: bool) -> bool:
+def _is_heading(
+    line: FlowLine, flow: Sequence[FlowLine], i: int, type_: Typography, language: Language, common: bool
+) -> bool:
     style = line.line.style
     text = line.text
     if style.size < SMALLEST * type_.size or text_width(text) > LONGEST or i == len(flow) - 1 or common:
         return False
     after = flow[i + 1]
-    if any((s.style.face, s.style.bold) == (type_.face, type_.bold) and type_.same_size(s.style) for s in line.line.spans if s.text.strip()):
+    if any(
+        (s.style.face, s.style.bold) == (type_.face, type_.bold) and type_.same_size(s.style)
+        for s in line.line.spans
+        if s.text.strip()
+    ):
         return _numbered_heading(line, after, language)
     if type_.is_body(style):
         return False
@@ -109,7 +120,12 @@ def _is_heading(line: FlowLine, flow: Sequence[FlowLine], i: int, type_: Typogra
     if ended and not (language.ranks and any(r.match(text) for r in language.ranks[:2])):
         return False
     larger = style.size > 1.03 * type_.size
-    return larger or style.bold > type_.bold or (style.face != type_.face and (line.short > 1 or line.indent > 1)) or (style.italic and line.short > 1)
+    return (
+        larger
+        or style.bold > type_.bold
+        or (style.face != type_.face and (line.short > 1 or line.indent > 1))
+        or (style.italic and line.short > 1)
+    )
 
 
 def _numbered_heading(line: FlowLine, after: FlowLine, language: Language) -> bool:
@@ -141,7 +157,10 @@ def _key(block: _Block, language: Language) -> tuple[float, bool, str, bool, int
 def _ranks(headings: Sequence[_Block], language: Language) -> dict[tuple[float, bool, str, bool, int], int]:
     """Level of each kind of heading: by size, weight and face; kinds of one look by their numbering."""
     keys = list(dict.fromkeys(_key(block, language) for block in headings))
-    looks = sorted({key[:4] for key in keys}, key=lambda look: (look[0], look[1], next(i for i, k in enumerate(keys) if k[:4] == look)))
+    looks = sorted(
+        {key[:4] for key in keys},
+        key=lambda look: (look[0], look[1], next(i for i, k in enumerate(keys) if k[:4] == look)),
+    )
     levels: dict[tuple[float, bool, str, bool, int], int] = {}
     level = 0
     for look in looks:

@@ -54,18 +54,26 @@ def segment(pages: Sequence[PageLayout], type_: Typography, language: Language) 
             if zone.frame:
                 stories.append([zone])
                 continue
-            owner = _jumped(zone, stories, page.label, language) if zone.jump_from else _open(stories, last, zone, language)
+            owner = (
+                _jumped(zone, stories, page.label, language) if zone.jump_from else _open(stories, last, zone, language)
+            )
             if owner is None:
                 if zone.jump_from:
                     warnings.append(
-                        Warning(page=zone.page, code="jump-without-start", message=f"no article found that continues at “{zone.jump_from.text}”")
+                        Warning(
+                            page=zone.page,
+                            code="jump-without-start",
+                            message=f"no article found that continues at “{zone.jump_from.text}”",
+                        )
                     )
                 stories.append([zone])
                 last = len(stories) - 1
             else:
                 stories[owner].append(zone)
                 last = owner
-    return Segmented(tuple(Story(tuple(zones), i in showing) for i, zones in enumerate(stories)), tuple(nameplates), tuple(warnings))
+    return Segmented(
+        tuple(Story(tuple(zones), i in showing) for i, zones in enumerate(stories)), tuple(nameplates), tuple(warnings)
+    )
 
 
 def _shows_pictures(zones: Sequence[Zone], type_: Typography, first: bool) -> bool:

@@ -10,7 +10,7 @@ from ..errors import OutputNotWritable
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
-    """Write `content` (text as UTF-8) to `path` so that a reader finds the old file or the new one, and never a part of one."""
+    """Write `content` (text as UTF-8) to `path`; a reader finds the old file or the new one, never a part of one."""
     data = content.encode("utf-8") if isinstance(content, str) else content
     try:
         if path.exists() and not path.is_file():

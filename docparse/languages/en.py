@@ -11,7 +11,20 @@ _POSTS = (
     "pastor|vicar|curate|principal|superintendent|officer|member|volunteer|columnist|correspondent|photographer|contributor|"
     "librarian|teacher|mayor|warden|chaplain|intern|captain|captain|leader|organizer|steward|historian|ph\\.?d\\.?|m\\.?d\\.?"
 )
-_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _MONTH = r"(?P<month>" + "|".join(f"{m[:3]}(?:{m[3:]})?" if len(m) > 3 else m for m in _MONTHS) + r"|sept)\.?"
 _NAME = r"(?:(?:Rev|Fr|Dr|Mr|Mrs|Ms|Sr|Br|Prof|St)\.?\s+)?\p{Lu}[\p{L}.’'\-]*(?:\s+(?:de|da|di|van|von|der|la|le|del|bin|al|of|and|&|\p{Lu}[\p{L}.’'\-]*)){0,6}"
 
@@ -28,12 +41,24 @@ EN = Language(
     closing="”’)]\"'",
     spaced=True,
     roles={
-        "by": "author", "story by": "author", "text by": "author", "words by": "author", "written by": "author", "compiled by": "editor",
-        "photos by": "photographer", "photo by": "photographer", "photographs by": "photographer", "edited by": "editor",
-        "—": "author", "contributed by": "contributor", "submitted by": "contributor",
+        "by": "author",
+        "story by": "author",
+        "text by": "author",
+        "words by": "author",
+        "written by": "author",
+        "compiled by": "editor",
+        "photos by": "photographer",
+        "photo by": "photographer",
+        "photographs by": "photographer",
+        "edited by": "editor",
+        "—": "author",
+        "contributed by": "contributor",
+        "submitted by": "contributor",
     },
     byline_lines=(
-        _c(rf"^(?P<role>(?i:story|text|words|photos?|photographs|written|contributed|submitted|edited|compiled)\s+(?i:by)|By|BY)\s+(?P<names>{_NAME})(?:\s*[,|/•–—]\s*(?P<org>.{{2,60}}))?$"),
+        _c(
+            rf"^(?P<role>(?i:story|text|words|photos?|photographs|written|contributed|submitted|edited|compiled)\s+(?i:by)|By|BY)\s+(?P<names>{_NAME})(?:\s*[,|/•–—]\s*(?P<org>.{{2,60}}))?$"
+        ),
         _c(rf"^(?P<role>—)\s*(?P<names>{_NAME})(?:\s*,\s*(?P<org>.{{2,60}}))?$"),
     ),
     byline_second=_c(rf"^(?:\p{{Lu}}[\p{{L}}’'.\-]*\s+)*(?:staff|special)?\s*(?:to the [\p{{L}} ]+|(?:{_POSTS}))$", I),
@@ -44,7 +69,10 @@ EN = Language(
     source=_c(r"^(?:Source:|Reprinted (?:with permission )?from)\s*(?P<source>.+?)\.?$", I),
     not_people=_c(r"(?!)"),
     name_separators=_c(r"\s*(?:,|&|\band\b)\s*"),
-    org_words=_c(r"\b(?:association|committee|council|friends|project|society|club|office|department|board|press|news|union|group|team|foundation|parish|church|school|library|museum|guild|center|centre)\b", I),
+    org_words=_c(
+        r"\b(?:association|committee|council|friends|project|society|club|office|department|board|press|news|union|group|team|foundation|parish|church|school|library|museum|guild|center|centre)\b",
+        I,
+    ),
     surname=NEVER,
     posts=_c(rf"\b(?:{_POSTS})\b", I),
     reporter_posts=_c(r"\b(?:staff writer|writer|reporter|staff|correspondent)\b", I),
@@ -52,20 +80,50 @@ EN = Language(
     subtitle=_c(r"^(?:—|–)\s*\S"),
     list_item=_c(r"^(?:[•●▪■◆‣○*–]\s|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s)"),
     ranks=(),
-    jump_to=_c(r"^(?:(?:please\s+)?(?:continued|cont[’'.]?d?\.?|turn)\s+(?:on|to)\s+(?:page\s+)?(?P<page>[A-Z]?-?\d{1,3})|see\s+(?P<words>[\p{Lu}\d’' \-]{2,30}),?\s+(?:on\s+)?page\s+(?P<page>[A-Z]?-?\d{1,3}))\.?\W*$", I),
-    jump_from=_c(r"^(?P<words>.{0,60}?)[,:\s]*(?:(?:continued|cont[’'.]?d?\.?)\s+from\s+(?:the\s+)?(?:page\s+(?P<page>[A-Z]?-?\d{1,3})|(?P<page>front page|cover))|from\s+page\s+(?P<page>[A-Z]?-?\d{1,3}))\W*$", I),
-    credit=_c(r"(?P<credit>(?:Photos?|Photographs?|Images?|Illustrations?|Pictures?|Artwork|Graphic|Drawing)\s+(?:by|courtesy(?: of)?)[:\s].{2,60}|(?:Photos?|Images?|Credit)\s*:\s*.{2,60}|Courtesy\s+(?:of\s+|photo\s*)?.{0,60}|\p{Lu}{2,}(?:[ .\-’']\p{Lu}+)+\s*/\s*.{2,40}|File photo.{0,30})$"),
-    dateline=_c(r"^(?P<dateline>\p{Lu}{2}[\p{Lu} .’'\-]{1,30}(?:,\s*\p{Lu}[\p{L}.]+)?(?:\s*\([\p{L} ]{1,10}\))?\s*[—–])\s"),
-    contents_title=_c(r"^(?:in this issue|inside(?: this issue| today)?|(?:table of )?contents|what[’']s inside|index)\W*$", I),
-    masthead_line=_c(r"^(?:(?:managing|associate|assistant|copy|news|photo|contributing|senior|executive)\s+)?(?:editors?(?:-in-chief)?|publishers?|photographers?|photographs|distribution|circulation|design(?:er)?|layout|contributors?|writers?|rector|pastor|office hours|telephone|phone|tel|fax|e-?mail|web(?:site)?|address|subscriptions|choir director|secretary|printing|proofreaders?)\s*[:.]", I),
-    masthead_title=_c(r"(?:\b(?:staff|masthead|parish office|who we are|editorial board|about us|contact us|publication information|office directory|colophon)\b)", I),
-    notice_title=_c(r"\b(?:calendar|dates|services|wanted|lost and found|weather|index|notice|notices|call for|reminders?|upcoming events|events|schedule|office hours|how to reach|corrections?|needs|save the date|announcements?|classifieds?|hours)\b", I),
-    advert=_c(r"\b(?:advertisement|sale|offer ends|open daily|call today|% off|free estimates?|licensed|insured|member fdic|mortgages?|since \d{4}|for the price of)\b", I),
+    jump_to=_c(
+        r"^(?:(?:please\s+)?(?:continued|cont[’'.]?d?\.?|turn)\s+(?:on|to)\s+(?:page\s+)?(?P<page>[A-Z]?-?\d{1,3})|see\s+(?P<words>[\p{Lu}\d’' \-]{2,30}),?\s+(?:on\s+)?page\s+(?P<page>[A-Z]?-?\d{1,3}))\.?\W*$",
+        I,
+    ),
+    jump_from=_c(
+        r"^(?P<words>.{0,60}?)[,:\s]*(?:(?:continued|cont[’'.]?d?\.?)\s+from\s+(?:the\s+)?(?:page\s+(?P<page>[A-Z]?-?\d{1,3})|(?P<page>front page|cover))|from\s+page\s+(?P<page>[A-Z]?-?\d{1,3}))\W*$",
+        I,
+    ),
+    credit=_c(
+        r"(?P<credit>(?:Photos?|Photographs?|Images?|Illustrations?|Pictures?|Artwork|Graphic|Drawing)\s+(?:by|courtesy(?: of)?)[:\s].{2,60}|(?:Photos?|Images?|Credit)\s*:\s*.{2,60}|Courtesy\s+(?:of\s+|photo\s*)?.{0,60}|\p{Lu}{2,}(?:[ .\-’']\p{Lu}+)+\s*/\s*.{2,40}|File photo.{0,30})$"
+    ),
+    dateline=_c(
+        r"^(?P<dateline>\p{Lu}{2}[\p{Lu} .’'\-]{1,30}(?:,\s*\p{Lu}[\p{L}.]+)?(?:\s*\([\p{L} ]{1,10}\))?\s*[—–])\s"
+    ),
+    contents_title=_c(
+        r"^(?:in this issue|inside(?: this issue| today)?|(?:table of )?contents|what[’']s inside|index)\W*$", I
+    ),
+    masthead_line=_c(
+        r"^(?:(?:managing|associate|assistant|copy|news|photo|contributing|senior|executive)\s+)?(?:editors?(?:-in-chief)?|publishers?|photographers?|photographs|distribution|circulation|design(?:er)?|layout|contributors?|writers?|rector|pastor|office hours|telephone|phone|tel|fax|e-?mail|web(?:site)?|address|subscriptions|choir director|secretary|printing|proofreaders?)\s*[:.]",
+        I,
+    ),
+    masthead_title=_c(
+        r"(?:\b(?:staff|masthead|parish office|who we are|editorial board|about us|contact us|publication information|office directory|colophon)\b)",
+        I,
+    ),
+    notice_title=_c(
+        r"\b(?:calendar|dates|services|wanted|lost and found|weather|index|notice|notices|call for|reminders?|upcoming events|events|schedule|office hours|how to reach|corrections?|needs|save the date|announcements?|classifieds?|hours)\b",
+        I,
+    ),
+    advert=_c(
+        r"\b(?:advertisement|sale|offer ends|open daily|call today|% off|free estimates?|licensed|insured|member fdic|mortgages?|since \d{4}|for the price of)\b",
+        I,
+    ),
     cover_entry=_c(r"^(?:on the cover|cover photo|front cover|back cover)$", I),
-    issue=_c(r"\b(?:(?:Volume|Vol\.?)\s*[\dIVXLC]+\s*,?\s*(?:•|·|\||–|—)?\s*(?:Issue|No\.?|Number|Nr\.?)\s*\d+|(?:Issue|No\.|Number)\s*\d+|(?:Volume|Vol\.?)\s*[\dIVXLC]+)", I),
+    issue=_c(
+        r"\b(?:(?:Volume|Vol\.?)\s*[\dIVXLC]+\s*,?\s*(?:•|·|\||–|—)?\s*(?:Issue|No\.?|Number|Nr\.?)\s*\d+|(?:Issue|No\.|Number)\s*\d+|(?:Volume|Vol\.?)\s*[\dIVXLC]+)",
+        I,
+    ),
     total_issue=_c(r"(?!)"),
     publisher=(
-        _c(r"^(?:(?:the\s+)?(?:monthly\s+|quarterly\s+|weekly\s+|official\s+)*(?:newsletter|news|bulletin|journal|magazine|newspaper|publication)\s+(?:of|from|for)\s+(?:the\s+)?(?P<publisher>[^•|·]{3,60}?))\s*(?:[•|·]|$)", I),
+        _c(
+            r"^(?:(?:the\s+)?(?:monthly\s+|quarterly\s+|weekly\s+|official\s+)*(?:newsletter|news|bulletin|journal|magazine|newspaper|publication)\s+(?:of|from|for)\s+(?:the\s+)?(?P<publisher>[^•|·]{3,60}?))\s*(?:[•|·]|$)",
+            I,
+        ),
         _c(r"\bpublished\s+(?:\w+\s+)?by\s+(?:the\s+)?(?P<publisher>\p{Lu}.{2,60}?)(?:[.,;]|$)"),
     ),
     dates=(

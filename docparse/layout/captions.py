@@ -26,7 +26,11 @@ def bind(
     """
     taken: set[int] = set()
     captions: dict[int, tuple[Line, ...]] = {}
-    candidates = [line for line in lines if not line.vertical and (alone or not type_.is_body(line.style)) and line.size < 1.25 * type_.size]
+    candidates = [
+        line
+        for line in lines
+        if not line.vertical and (alone or not type_.is_body(line.style)) and line.size < 1.25 * type_.size
+    ]
     rows = _rows(pictures)
     for find in (_below, _below_row, _above, _beside):
         # the nearest pair first, so that a caption between two pictures goes to the closer one
@@ -71,7 +75,11 @@ def _above(picture: Box, lines: Sequence[Line], type_: Typography) -> tuple[floa
         return None
     first = found[1]
     for line in sorted(lines, key=lambda line: -line.box.y0):  # up to the first line of the run
-        if line.style == first.style and _within(line, picture) and 0 < first.box.y0 - line.box.y0 <= NEXT * line.box.height:
+        if (
+            line.style == first.style
+            and _within(line, picture)
+            and 0 < first.box.y0 - line.box.y0 <= NEXT * line.box.height
+        ):
             first = line
     return found[0], first
 

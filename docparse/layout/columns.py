@@ -6,6 +6,7 @@ since the number of columns changes inside an article.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -47,7 +48,7 @@ def _cut(lines: list[Line], em: float) -> list[list[Line]]:
         return [sorted(lines, key=lambda line: (line.box.y0, line.box.x0))]
     edges = [float("-inf"), *((a + b) / 2 for a, b in gutters), float("inf")]
     columns = []
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in itertools.pairwise(edges):
         inside = [line for line in lines if left <= line.box.cx < right]
         columns.extend(_cut(inside, em))
     return columns
@@ -68,7 +69,9 @@ def _stacked(above: Sequence[Line], below: Sequence[Line]) -> bool:
     a0, a1 = min(line.box.x0 for line in above), max(line.box.x1 for line in above)
     b0, b1 = min(line.box.x0 for line in below), max(line.box.x1 for line in below)
     wide = max(a1 - a0, b1 - b0)
-    return overlap(a0, a1, b0, b1) >= 0.9 * wide and min(line.box.y0 for line in below) >= max(line.box.cy for line in above)
+    return overlap(a0, a1, b0, b1) >= 0.9 * wide and min(line.box.y0 for line in below) >= max(
+        line.box.cy for line in above
+    )
 
 
 def _bands(lines: list[Line], em: float) -> list[list[Line]]:
@@ -98,7 +101,9 @@ def _gutters(lines: Sequence[Line], least: float) -> bool:
     return len(lines) > 1 and bool(gaps(((line.box.x0, line.box.x1) for line in lines), least))
 
 
-def _with_edges(column: Sequence[Line], number: int, obstacles: Sequence[Box], widest: float, em: float) -> list[FlowLine]:
+def _with_edges(
+    column: Sequence[Line], number: int, obstacles: Sequence[Box], widest: float, em: float
+) -> list[FlowLine]:
     left = min(line.box.x0 for line in column)
     right = _right_edge(column, em)
     if len(column) <= 2 and right - left < widest:
@@ -124,7 +129,9 @@ def _broken(above: Box, below: Box, obstacles: Sequence[Box]) -> bool:
     return any(o.y0 >= above.cy and o.y1 <= below.cy and x_overlap(o, below) > 0 for o in obstacles)
 
 
-def _edged(group: Sequence[Line], number: int, context: tuple[int, ...], left: float, right: float, pitch: float) -> list[FlowLine]:
+def _edged(
+    group: Sequence[Line], number: int, context: tuple[int, ...], left: float, right: float, pitch: float
+) -> list[FlowLine]:
     beside = bool(context)
     if beside:
         if len(group) > 1 or group[0].box.x0 - left > 3 * group[0].size:
@@ -141,8 +148,11 @@ def _right_edge(column: Sequence[Line], em: float) -> float:
 
 
 def _pitch(column: Sequence[Line]) -> float:
-    """The distance from baseline to baseline inside a paragraph: the smallest that is no exception, since paragraphs may be spaced."""
-    distances = [b.box.y1 - a.box.y1 for a, b in zip(column, column[1:], strict=False) if b.box.y1 - a.box.y1 > 0.5 * a.size]
+    """The distance from baseline to baseline inside a paragraph.
+
+    The smallest that is no exception, since paragraphs may be spaced.
+    """
+    distances = [b.box.y1 - a.box.y1 for a, b in itertools.pairwise(column) if b.box.y1 - a.box.y1 > 0.5 * a.size]
     if not distances:
         return 1.5 * column[0].size
     groups = clusters(distances, 0.04 * column[0].size)

@@ -17,7 +17,8 @@ LARGEST = 1.6  # times the body size: a headline may stand twice at the same pla
 MOST_ROWS = 4  # rows of furniture at one end of a page
 _digits = re.compile(r"[0-9]+|[〇零一二三四五六七八九十]+(?=[月年期日])")
 _number = re.compile(
-    r"^[\s\-–—―·•.|/~＿_]*(?:第|page|p\.)?\s*(?P<label>[A-Z]?\d{1,4}|[ivxlc]{1,6})\s*(?:页|版)?[\s\-–—―·•.|/~＿_]*$", re.IGNORECASE
+    r"^[\s\-–—―·•.|/~＿_]*(?:第|page|p\.)?\s*(?P<label>[A-Z]?\d{1,4}|[ivxlc]{1,6})\s*(?:页|版)?[\s\-–—―·•.|/~＿_]*$",
+    re.IGNORECASE,
 )
 _last_number = re.compile(r"(?:page|第)?\s*(?P<label>[A-Z]?\d{1,4})\s*页?\W*$", re.IGNORECASE)
 
@@ -100,6 +101,10 @@ def _label(furniture: Sequence[tuple[str, Line]]) -> str | None:
             return match["label"]
     for wanted in ("footer", "header"):
         for kind, line in furniture:
-            if kind == wanted and re.search(r"page|第\s*\d+\s*页", line.text, re.IGNORECASE) and (match := _last_number.search(line.text)):
+            if (
+                kind == wanted
+                and re.search(r"page|第\s*\d+\s*页", line.text, re.IGNORECASE)
+                and (match := _last_number.search(line.text))
+            ):
                 return match["label"]
     return None

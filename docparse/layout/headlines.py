@@ -22,11 +22,20 @@ INITIAL = 1  # letters of a drop cap
 
 def is_initial(line: Line, type_: Typography) -> bool:
     """A drop cap: one or two large letters."""
-    return line.size >= 1.8 * type_.size and len(line.text.strip("“\"'‘")) <= INITIAL and line.text.strip("“\"'‘").isalnum()
+    return (
+        line.size >= 1.8 * type_.size
+        and len(line.text.strip("“\"'‘")) <= INITIAL
+        and line.text.strip("“\"'‘").isalnum()
+    )
 
 
-def find(lines: Sequence[Line], type_: Typography, language: Language, frame: Frame | None, titles: frozenset[str]) -> tuple[Headline, ...]:
-    """The headlines among `lines` of one page or one box, from top to bottom. `titles` are known from the contents page, as letters."""
+def find(
+    lines: Sequence[Line], type_: Typography, language: Language, frame: Frame | None, titles: frozenset[str]
+) -> tuple[Headline, ...]:
+    """The headlines among `lines` of one page or one box, from top to bottom.
+
+    `titles` are known from the contents page, as letters.
+    """
     large = [line for line in lines if _is_large(line, type_, frame, lines)]
     listed = [line for line in lines if line not in large and _in_contents(line, type_, titles)]
     groups: list[list[Line]] = []
@@ -39,7 +48,9 @@ def find(lines: Sequence[Line], type_: Typography, language: Language, frame: Fr
             groups.append([line])
     taken = {id(line) for group in groups for line in group}
     rest = [line for line in lines if id(line) not in taken]
-    found = [Headline(tuple(group), _label(union(line.box for line in group), rest, type_, language)) for group in groups]
+    found = [
+        Headline(tuple(group), _label(union(line.box for line in group), rest, type_, language)) for group in groups
+    ]
     return tuple(_stacked(found))
 
 
@@ -73,7 +84,13 @@ def _is_large(line: Line, type_: Typography, frame: Frame | None, lines: Sequenc
         return True
     # a box whose heading has the size of its text: bold or in another face, and at the top
     top = min(other.box.y0 for other in lines)
-    return line.box.y0 - top < 0.5 * line.size and line.style.bold and not type_.bold and text_width(line.text) < 30 and len(lines) > 1
+    return (
+        line.box.y0 - top < 0.5 * line.size
+        and line.style.bold
+        and not type_.bold
+        and text_width(line.text) < 30
+        and len(lines) > 1
+    )
 
 
 def _in_contents(line: Line, type_: Typography, titles: frozenset[str]) -> bool:
@@ -109,7 +126,11 @@ def _label(headline: Box, rest: Sequence[Line], type_: Typography, language: Lan
     if not offers:
         return ()
     nearest = max(offers, key=lambda line: line.box.y1)
-    return tuple(line for line in offers if line.style.size == nearest.style.size and nearest.box.y0 - line.box.y0 < 1.6 * line.size)
+    return tuple(
+        line
+        for line in offers
+        if line.style.size == nearest.style.size and nearest.box.y0 - line.box.y0 < 1.6 * line.size
+    )
 
 
 def _ends_something(line: Line, language: Language) -> bool:

@@ -80,12 +80,19 @@ def _zones(
     rest = tuple(line for line in rest if line not in jumps_to)
     rest, initials = _with_initials(rest, type_)
     jumps_from = [line for line in rest if setting.language.jump_from.match(line.text) and line.size < 1.2 * type_.size]
-    heads = headlines.find([line for line in rest if line not in jumps_from], type_, setting.language, frame, setting.titles)
+    heads = headlines.find(
+        [line for line in rest if line not in jumps_from], type_, setting.language, frame, setting.titles
+    )
     heads = (*heads, *(Headline((line,)) for line in jumps_from))
     taken = {id(line) for head in heads for line in (*head.lines, *head.kicker, *head.deck)}
     body = [line for line in rest if id(line) not in taken]
     walls = [*walls, *(p.box for p in pictures)]
-    obstacles = [*walls, *(f.caption and union(line.box for line in f.caption) or f.picture.box for f in figures), *(t.box for t in tables), *initials.values()]
+    obstacles = [
+        *walls,
+        *((f.caption and union(line.box for line in f.caption)) or f.picture.box for f in figures),
+        *(t.box for t in tables),
+        *initials.values(),
+    ]
     if pulled:
         obstacles += [line.box for line in pulled]
     zoned = []
@@ -93,7 +100,9 @@ def _zones(
         head = _head(ruled, type_)
         flowing = [
             replace(f, initial=id(f.line) in initials)
-            for f in flow([line for line in ruled.lines if line not in head], obstacles, type_.size, frame.box if frame else None)
+            for f in flow(
+                [line for line in ruled.lines if line not in head], obstacles, type_.size, frame.box if frame else None
+            )
         ]
         jumped = ruled.headline.lines[0] if ruled.headline and ruled.headline.lines[0] in jumps_from else None
         boxes = [*(line.box for line in ruled.lines), *(f.picture.box for f in ruled.figures)]
@@ -174,7 +183,10 @@ def _with_jumps(found: list[Zone], jumps: Sequence[Line]) -> list[Zone]:
         near: list[tuple[float, int]] = []
         for i, zone in enumerate(found):
             for line in zone.flow:
-                if line.box.y0 < jump.box.cy and min(line.box.x1, jump.box.x1) > max(line.box.x0, jump.box.x0) - line.em:
+                if (
+                    line.box.y0 < jump.box.cy
+                    and min(line.box.x1, jump.box.x1) > max(line.box.x0, jump.box.x0) - line.em
+                ):
                     near.append((jump.box.y0 - line.box.y1, i))
         if near:
             index = min(near)[1]

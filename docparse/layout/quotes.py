@@ -57,5 +57,5 @@ def find(lines: Sequence[Line], type_: Typography, wording: Wording) -> tuple[tu
 
 def _set_as_quote(group: Sequence[Line]) -> bool:
     text = "".join(line.text for line in group)
-    quoted = text[:1] in "“\"「『" and text.rstrip()[-1:] in "”\"」』" and not any(c in text[1:-1] for c in "”」』")
+    quoted = text[:1] in '“"「『' and text.rstrip()[-1:] in '”"」』' and not any(c in text[1:-1] for c in "”」』")
     return group[0].style.italic or quoted or len(group) >= 3

@@ -47,7 +47,7 @@ class FlowLine:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """The printed lines of one headline, with the label over it and the smaller headline under it, if they are there."""
+    """The printed lines of one headline, the label over it and the smaller headline under it."""
 
     lines: tuple[Line, ...]
     kicker: tuple[Line, ...] = ()
@@ -78,7 +78,8 @@ class PlacedFigure:
 class Zone:
     """A headline and what it rules, or text that no headline rules: the lines in reading order.
 
-    `head` holds what stands between headline and text: deck, byline, organisation. `frame` is the box around the zone, if one is drawn. `jump_from` is the printed line that says where the text began.
+    `head` holds what stands between headline and text: deck, byline, organisation. `frame` is the box around the
+    zone, if one is drawn. `jump_from` is the printed line that says where the text began.
     """
 
     page: int

@@ -1,4 +1,7 @@
-"""Which headline rules which lines: every line looks straight up and finds a headline, a barrier, or the head of the page."""
+"""Which headline rules which lines.
+
+Every line looks straight up and finds a headline, a barrier, or the head of the page.
+"""
 
 from __future__ import annotations
 
@@ -44,10 +47,26 @@ def assign(
     bounds: Box,
     type_: Typography,
 ) -> tuple[Ruled, ...]:
-    """The zones of one page or one box, in reading order. `walls` are pictures and boxes, which a headline does not reach over."""
-    barriers = [_reach(h, [*(other.box for other in headlines if other is not h), *(line.box for line in lines)], rules, walls, bounds) for h in headlines]
+    """The zones of one page or one box, in reading order.
+
+    `walls` are pictures and boxes, which a headline does not reach over.
+    """
+    barriers = [
+        _reach(
+            h,
+            [*(other.box for other in headlines if other is not h), *(line.box for line in lines)],
+            rules,
+            walls,
+            bounds,
+        )
+        for h in headlines
+    ]
     for rule in rules:
-        if rule.width >= rule.height and rule.width >= SPANNING * min(type_.measure, bounds.width / 1.5) and not _decorates(rule, headlines, lines):
+        if (
+            rule.width >= rule.height
+            and rule.width >= SPANNING * min(type_.measure, bounds.width / 1.5)
+            and not _decorates(rule, headlines, lines)
+        ):
             barriers.append(_Barrier(rule, rule.x0, rule.x1, None))
     barriers.sort(key=lambda b: b.box.y0)
     ruled: dict[int, list[Line]] = defaultdict(list)
@@ -55,14 +74,24 @@ def assign(
         ruled[_over(line.box, barriers, type_)].append(line)
     pictures: dict[int, list[PlacedFigure]] = defaultdict(list)
     for figure in figures:
-        pictures[_over(Box(figure.picture.box.x0, figure.picture.box.y0, figure.picture.box.x1, figure.picture.box.y0), barriers, type_)].append(figure)
+        pictures[
+            _over(
+                Box(figure.picture.box.x0, figure.picture.box.y0, figure.picture.box.x1, figure.picture.box.y0),
+                barriers,
+                type_,
+            )
+        ].append(figure)
     zones = []
     for index in range(-1, len(barriers)):
         barrier = barriers[index] if index >= 0 else None
         headline = barrier.headline if barrier else None
         inside, shown = ruled.get(index, []), pictures.get(index, [])
         if headline or inside or shown:
-            left = headline.box.x0 if headline else min(box.x0 for box in [*(line.box for line in inside), *(f.picture.box for f in shown)])
+            left = (
+                headline.box.x0
+                if headline
+                else min(box.x0 for box in [*(line.box for line in inside), *(f.picture.box for f in shown)])
+            )
             zones.append(Ruled(headline, tuple(inside), tuple(shown), barrier.box.y0 if barrier else bounds.y0, left))
     return tuple(sorted(_merged(zones, type_), key=lambda z: (round(z.top / type_.size), z.left)))
 
@@ -81,7 +110,9 @@ def _over(box: Box, barriers: Sequence[_Barrier], type_: Typography) -> int:
     return best
 
 
-def _reach(headline: Headline, others: Sequence[Box], rules: Sequence[Box], walls: Sequence[Box], bounds: Box) -> _Barrier:
+def _reach(
+    headline: Headline, others: Sequence[Box], rules: Sequence[Box], walls: Sequence[Box], bounds: Box
+) -> _Barrier:
     """How far a headline rules: to the next thing that stands at its height, since the white beside it is its own."""
     box = headline.box
     left, right = bounds.x0, bounds.x1
@@ -101,8 +132,13 @@ def _decorates(rule: Box, headlines: Sequence[Headline], lines: Sequence[Line]) 
     """A rule close under a headline, with no text between: part of the headline's dress."""
     for headline in headlines:
         gap = rule.y0 - headline.box.y1
-        if 0 <= gap <= UNDER_HEADLINE * headline.style.size and x_overlap(rule, headline.box) > 0.5 * headline.box.width:
-            between = [line for line in lines if headline.box.y1 <= line.box.cy <= rule.y0 and x_overlap(line.box, rule) > 0]
+        if (
+            0 <= gap <= UNDER_HEADLINE * headline.style.size
+            and x_overlap(rule, headline.box) > 0.5 * headline.box.width
+        ):
+            between = [
+                line for line in lines if headline.box.y1 <= line.box.cy <= rule.y0 and x_overlap(line.box, rule) > 0
+            ]
             if not between:
                 return True
     return False
@@ -118,7 +154,13 @@ def _merged(zones: Sequence[Ruled], type_: Typography) -> list[Ruled]:
                     a, b = _span(other.lines), _span(zone.lines)
                     if overlap(*a, *b) > 0:
                         figures = (*other.figures, *zone.figures)
-                        merged[i] = Ruled(None, (*other.lines, *zone.lines), figures, min(other.top, zone.top), min(other.left, zone.left))
+                        merged[i] = Ruled(
+                            None,
+                            (*other.lines, *zone.lines),
+                            figures,
+                            min(other.top, zone.top),
+                            min(other.left, zone.left),
+                        )
                         break
             else:
                 merged.append(zone)

@@ -110,7 +110,11 @@ def _frames(tints: Sequence[Box], borders: Sequence[Box]) -> tuple[Frame, ...]:
     """Each box once, though it has a tint and a border."""
     frames: list[Frame] = []
     for box, tinted in [*((b, True) for b in tints), *((b, False) for b in borders)]:
-        twin = any(x_overlap(f.box, box) >= 0.9 * box.width and f.box.contains(box, NEAR) for f in frames if box.contains(f.box, NEAR))
+        twin = any(
+            x_overlap(f.box, box) >= 0.9 * box.width and f.box.contains(box, NEAR)
+            for f in frames
+            if box.contains(f.box, NEAR)
+        )
         if not twin:
             frames.append(Frame(box, tinted))
     return tuple(sorted(frames, key=lambda f: (f.box.y0, f.box.x0)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
@@ -72,7 +73,10 @@ def _pieces(raw: dict[str, Any], style_of: StyleOf) -> list[Piece]:
 
 
 def _without_artefacts(chars: list[Any]) -> list[Any]:
-    """Control characters go, and what ligatures leave: doubled letters without width, spaces under a glyph's own width."""
+    """Control characters go, and what ligatures leave.
+
+    Doubled letters without width, spaces under a glyph's own width.
+    """
     kept: list[Any] = []
     ink = float("-inf")  # right edge of the widest glyph so far
     for item in chars:
@@ -82,7 +86,12 @@ def _without_artefacts(chars: list[Any]) -> list[Any]:
             continue
         if char["synthetic"] and x0 < ink - TOUCHING * item[1]:
             continue
-        if kept and x1 - x0 <= 0.01 and c == kept[-1][0]["c"] and kept[-1][0]["bbox"][2] - kept[-1][0]["bbox"][0] <= 0.01:
+        if (
+            kept
+            and x1 - x0 <= 0.01
+            and c == kept[-1][0]["c"]
+            and kept[-1][0]["bbox"][2] - kept[-1][0]["bbox"][0] <= 0.01
+        ):
             continue
         kept.append(item)
         if not c.isspace() and c != SOFT_HYPHEN:
@@ -134,17 +143,20 @@ def _ends_in_soft_hyphen(chars: list[Any]) -> bool:
 def _usual_gap(chars: list[Any]) -> float:
     """The median gap between Han characters that follow each other: what justification or letter spacing adds."""
     found = []
-    for (a, _, _), (b, _, _) in zip(chars, chars[1:], strict=False):
+    for (a, _, _), (b, _, _) in itertools.pairwise(chars):
         if is_han(a["c"]) and is_han(b["c"]):
             found.append(b["bbox"][0] - a["bbox"][2])
     return median(found) if found else 0.0
 
 
 def _somebody_typed(chars: list[Any], i: int, size: float, usual: float) -> bool:
-    """Whether a gap that MuPDF took for a space is one: always between Latin words, between Han only if it stands out."""
+    """Whether a gap that MuPDF took for a space is one.
+
+    Always between Latin words, between Han only if it stands out.
+    """
     before, after = chars[i - 1][0], chars[i + 1][0]
     if not (is_wide(before["c"]) or is_wide(after["c"])):
-        return after["bbox"][0] - before["bbox"][2] > max(usual, 0.0) + TOUCHING * size
+        return bool(after["bbox"][0] - before["bbox"][2] > max(usual, 0.0) + TOUCHING * size)
     if is_han(before["c"]) and is_han(after["c"]):
         return bool(after["bbox"][0] - before["bbox"][2] > max(usual, 0.0) + TYPED_SPACE * size)
     return False
@@ -185,7 +197,11 @@ def _bridged(runs: list[list[Piece]]) -> list[list[Piece]]:
     bridged: list[list[Piece]] = []
     for i, run in enumerate(runs):
         before = bridged[-1] if bridged else None
-        if before is None or abs(before[0].baseline - run[0].baseline) > SAME_BASELINE * run[0].size or before[-1].x1 > run[0].x0:
+        if (
+            before is None
+            or abs(before[0].baseline - run[0].baseline) > SAME_BASELINE * run[0].size
+            or before[-1].x1 > run[0].x0
+        ):
             bridged.append(run)
             continue
         size, gap = run[0].size, (before[-1].x1, run[0].x0)
@@ -193,7 +209,9 @@ def _bridged(runs: list[list[Piece]]) -> list[list[Piece]]:
         if wide or gap[1] - gap[0] > STRETCHED * size or abs(before[-1].size - size) > 0.08 * size:
             bridged.append(run)
             continue
-        near = [r for r in runs[max(0, i - 60) : i + 60] if 0.5 * size < abs(r[0].baseline - run[0].baseline) <= 2.2 * size]
+        near = [
+            r for r in runs[max(0, i - 60) : i + 60] if 0.5 * size < abs(r[0].baseline - run[0].baseline) <= 2.2 * size
+        ]
         covered = any(r[0].x0 < gap[0] and r[-1].x1 > gap[1] and abs(r[0].size - size) <= 0.08 * size for r in near)
         if covered and not any(_same_gap(a, b, gap) for a in near for b in near):
             bridged[-1] = [*before, *run]

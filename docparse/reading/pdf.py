@@ -24,7 +24,9 @@ LEAST_PICTURE = 24.0  # points a side; what is smaller is an ornament
 BACKGROUND = 0.9  # of the page: a ground picture, not an illustration
 _bold_name = re.compile(r"bold|black|heavy|semibold|demi(?!l)", re.IGNORECASE)
 _italic_name = re.compile(r"italic|oblique", re.IGNORECASE)
-_style_suffix = re.compile(r"[-,]?(bold|black|heavy|semi|demi|italic|oblique|regular|roman|medium|light|book|mt|ps)+.*$", re.IGNORECASE)
+_style_suffix = re.compile(
+    r"[-,]?(bold|black|heavy|semi|demi|italic|oblique|regular|roman|medium|light|book|mt|ps)+.*$", re.IGNORECASE
+)
 _type3_name = re.compile(r"Type3 \((\d+) 0 R\)")
 
 
@@ -57,7 +59,12 @@ def opened(data: bytes, name: str, password: str | None) -> Iterator[pymupdf.Doc
 
 
 def _what_it_is(data: bytes) -> str:
-    for magic, kind in ((b"\x89PNG", "PNG image"), (b"\xff\xd8\xff", "JPEG image"), (b"PK\x03\x04", "zip archive"), (b"<", "HTML or XML")):
+    for magic, kind in (
+        (b"\x89PNG", "PNG image"),
+        (b"\xff\xd8\xff", "JPEG image"),
+        (b"PK\x03\x04", "zip archive"),
+        (b"<", "HTML or XML"),
+    ):
         if data.lstrip()[:8].startswith(magic):
             return kind
     return "no PDF header"
@@ -109,7 +116,11 @@ class PdfReader:
         for info in page.get_image_info():
             x0, y0, x1, y1 = info["bbox"]
             shown = Box(max(x0, box.x0), max(y0, box.y0), min(x1, box.x1), min(y1, box.y1))
-            if min(shown.width, shown.height) >= LEAST_PICTURE and shown.area < BACKGROUND * box.area and shown not in found:
+            if (
+                min(shown.width, shown.height) >= LEAST_PICTURE
+                and shown.area < BACKGROUND * box.area
+                and shown not in found
+            ):
                 found.append(shown)
         return tuple(Picture(number, b) for b in sorted(found, key=lambda b: (b.y0, b.x0)))
 

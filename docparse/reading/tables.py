@@ -28,7 +28,9 @@ def grids(frames: Sequence[Frame], rules: Sequence[Box]) -> list[Box]:
     return found
 
 
-def tables_on(document: pymupdf.Document, number: int, frames: Sequence[Frame], rules: Sequence[Box]) -> tuple[Table, ...]:
+def tables_on(
+    document: pymupdf.Document, number: int, frames: Sequence[Frame], rules: Sequence[Box]
+) -> tuple[Table, ...]:
     """The tables of page `number`, empty where no grid is drawn."""
     boxes = grids(frames, rules)
     if not boxes:
@@ -43,7 +45,7 @@ def tables_on(document: pymupdf.Document, number: int, frames: Sequence[Frame], 
     with pdfplumber.open(io.BytesIO(data)) as plumber:
         page = plumber.pages[0]
         for box in boxes:
-            inside = page.crop(tuple(box.grown(1.0)), strict=False)
+            inside = page.crop(box.grown(1.0), strict=False)
             rows = inside.extract_table({"vertical_strategy": "lines", "horizontal_strategy": "lines"})
             if rows and len(rows) >= LEAST_ROWS:
                 cells = tuple(tuple(" ".join((cell or "").split()) for cell in row) for row in rows)

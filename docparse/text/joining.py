@@ -12,7 +12,9 @@ from .words import is_word
 SOFT_HYPHEN = "\u00ad"
 _broken_word = regex.compile(r"(?P<head>[\p{L}’']+(?:-[\p{L}’']+)*)[-\u2010]$")
 _first_word = regex.compile(r"^[\p{L}’']+(?:-[\p{L}’']+)*")
-_between_wide = regex.compile(r"(?<=[\p{Han}\p{P}]) +(?=[、。，．；：？！）」』】》〉”’])|(?<=[（「『【《〈“‘]) +(?=\p{Han})")
+_between_wide = regex.compile(
+    r"(?<=[\p{Han}\p{P}]) +(?=[、。，．；：？！）」』】》〉”’])|(?<=[（「『【《〈“‘]) +(?=\p{Han})"
+)
 
 
 def join(lines: Iterable[str]) -> str:
@@ -24,7 +26,10 @@ def join(lines: Iterable[str]) -> str:
 
 
 def join_two(before: str, after: str) -> str:
-    """`after` put behind `before`: without a space between wide characters, without the hyphen of a word broken at the line's end."""
+    """`after` put behind `before`.
+
+    Without a space between wide characters, without the hyphen of a word broken at the line's end.
+    """
     if not before or not after:
         return before + after
     if before.endswith(SOFT_HYPHEN):

@@ -32,7 +32,10 @@ class Break:
 
 
 def paragraphs(lines: Sequence[FlowLine], language: Language, indents: bool | None = None) -> list[list[FlowLine]]:
-    """The lines of each paragraph. `indents` says whether the text marks its paragraphs by an indent; None finds out."""
+    """The lines of each paragraph.
+
+    `indents` says whether the text marks its paragraphs by an indent; None finds out.
+    """
     if indents is None:
         indents = uses_indents(lines, language)
     found: list[list[FlowLine]] = []
@@ -74,7 +77,8 @@ def evidence(before: FlowLine, after: FlowLine, language: Language, hang: float 
         stopped=stopped,
         spaced=same and distance > SPACED * before.pitch,
         item=item,
-        restyled=abs(style.size - other.size) > 0.08 * style.size or (style.face, style.bold) != (other.face, other.bold) and _whole(before) and _whole(after),
+        restyled=abs(style.size - other.size) > 0.08 * style.size
+        or ((style.face, style.bold) != (other.face, other.bold) and _whole(before) and _whole(after)),
         same_column=same,
     )
 
@@ -94,7 +98,7 @@ def _room(before: FlowLine, after: FlowLine, wide: bool) -> bool:
 
 def _stopped(text: str, language: Language) -> bool:
     bare = text.rstrip(language.closing + "■□◆")
-    return bare.endswith(tuple(language.stop_marks)) or bare != text and text.endswith(("■", "□", "◆"))
+    return bare.endswith(tuple(language.stop_marks)) or (bare != text and text.endswith(("■", "□", "◆")))
 
 
 def _begins(paragraph: Sequence[FlowLine], line: FlowLine, language: Language, indents: bool) -> bool:
