@@ -16,6 +16,7 @@ from .model import Document, Location, Source, Warning
 from .reading.page import PageContent
 from .reading.pdf import PdfReader, opened
 from .reading.ranges import page_numbers
+from .text.words import NO_VOCABULARY, Vocabulary
 from .version import __version__
 
 Progress = Callable[[int, int], None]
@@ -143,7 +144,10 @@ def _assemble(read: list[PageContent], warnings: list[Warning], file: str | None
         setting = page.Setting(type_, language, titles, wording)
         layouts = [page.lay_out(s, setting) for s in separated]
     segmented = segment.segment(layouts, type_, language)
-    built = build.articles(segmented.stories, type_, language)
+    vocabulary = (
+        Vocabulary.of(line.text for content in read for line in content.lines) if language.spaced else NO_VOCABULARY
+    )
+    built = build.articles(segmented.stories, type_, language, vocabulary)
     entries, built = contents.link(listed, built)
     masthead = [
         text for a in built if a.kind == "masthead" for text in (a.title or "", *(p.text for p in a.paragraphs))

@@ -15,6 +15,7 @@ from ..layout.typography import Typography, of_lines
 from ..model import Article, Figure, Paragraph, Person, Region, Section, Table
 from ..reading.page import Line, Style
 from ..text.joining import join, tidy
+from ..text.words import Vocabulary
 from . import fields
 from .kinds import kind_of
 from .sections import sections
@@ -33,21 +34,27 @@ class _Head:
     text: tuple[Line, ...] = ()  # lines that are none of these: they belong to the text
 
 
-def articles(stories: Sequence[Story], type_: Typography, language: Language) -> tuple[Article, ...]:
+def articles(
+    stories: Sequence[Story], type_: Typography, language: Language, vocabulary: Vocabulary
+) -> tuple[Article, ...]:
     """One article a story, in order, with ids `a01`, `a02`, …"""
     labels = Counter(letters(_label(story)) for story in stories if _label(story))
     width = max(2, len(str(len(stories))))
-    return tuple(_article(story, f"a{i:0{width}d}", type_, language, labels) for i, story in enumerate(stories, 1))
+    return tuple(
+        _article(story, f"a{i:0{width}d}", type_, language, labels, vocabulary) for i, story in enumerate(stories, 1)
+    )
 
 
 def _label(story: Story) -> str:
     return join(line.text for line in story.headline.kicker) if story.headline else ""
 
 
-def _article(story: Story, name: str, type_: Typography, language: Language, labels: Counter[str]) -> Article:
+def _article(
+    story: Story, name: str, type_: Typography, language: Language, labels: Counter[str], vocabulary: Vocabulary
+) -> Article:
     head, flow = _read_head(story, type_, language)
     own = of_lines([f.line for f in flow]) if flow else type_
-    found = sections(flow, own, language)
+    found = sections(flow, own, language, vocabulary)
     found, tail, tail_text, tail_regions = _signed_tail(found, language)
     people = (*head.people, *tail.people)
     label = _label(story)
@@ -85,7 +92,7 @@ def _article(story: Story, name: str, type_: Typography, language: Language, lab
         byline_text=" ".join(filter(None, [tidy(join(line.text for line in head.byline)), tail_text])) or None,
         dateline=dateline,
         sections=found,
-        figures=tuple(_figure(f, language) for f in story.figures),
+        figures=tuple(_figure(f, language, vocabulary) for f in story.figures),
         tables=tuple(Table(page=t.page, bbox=t.box, rows=t.rows) for t in story.tables),
         regions=where,
         pages=_pages(story),
@@ -188,10 +195,10 @@ def _dateline(found: Sequence[Section], language: Language) -> str | None:
     return match["dateline"].rstrip(" —–") if match else None
 
 
-def _figure(placed: PlacedFigure, language: Language) -> Figure:
+def _figure(placed: PlacedFigure, language: Language, vocabulary: Vocabulary) -> Figure:
     """Caption and credit apart: the credit has its own words, or its own face at the caption's end."""
     caption_lines, credit_lines = _credit_lines(placed.caption, language)
-    caption = tidy(join(line.text for line in caption_lines))
+    caption = tidy(join((line.text for line in caption_lines), vocabulary))
     credit = tidy(join(line.text for line in credit_lines)) or None
     if caption and not credit:
         caption, credit = _credit_inside(caption, caption_lines, language)

@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from ..geometry import y_overlap
 from ..languages import letters
 from ..languages.rules import Language
-from ..layout.types import FlowLine
 from ..model import Article, ContentsEntry
 from ..reading.page import Line
 from ..text.joining import join_two
@@ -38,9 +37,9 @@ class Row:
     leader: bool
 
 
-def entries(flow: Sequence[FlowLine], language: Language) -> tuple[ContentsEntry, ...]:
+def entries(lines: Sequence[Line], language: Language) -> tuple[ContentsEntry, ...]:
     """The entries of a contents page, from its lines in any order."""
-    rows = _rows(sorted((f.line for f in flow), key=lambda line: (line.box.y0, line.box.x0)))
+    rows = _rows(sorted(lines, key=lambda line: (line.box.y0, line.box.x0)))
     found: list[ContentsEntry] = []
     rubric: str | None = None
     text = ""
@@ -178,8 +177,16 @@ def link(
             if entry.rubric and best.kind != "photos":
                 rubrics[best.id] = entry.rubric
         linked.append(replace(entry, article=best.id if best else None))
-    ruled = tuple(replace(a, rubric=a.rubric or rubrics.get(a.id)) if a.id in rubrics else a for a in articles)
-    return tuple(linked), ruled
+    printed = {letters(entry.rubric) for entry in found if entry.rubric}
+    return tuple(linked), tuple(_with_rubric(a, rubrics.get(a.id), printed) for a in articles)
+
+
+def _with_rubric(article: Article, listed: str | None, printed: set[str]) -> Article:
+    """The rubric that the contents print; a label over the headline that is one of them is no kicker."""
+    if article.kicker and letters(article.kicker) in printed:
+        where = {("rubric" if field == "kicker" else field): regions for field, regions in article.regions.items()}
+        return replace(article, rubric=article.kicker, kicker=None, regions=where)
+    return replace(article, rubric=article.rubric or listed)
 
 
 def _likeness(a: str, b: str) -> float:

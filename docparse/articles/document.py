@@ -22,7 +22,7 @@ def listed(layouts: Sequence[PageLayout], language: Language) -> tuple[ContentsE
         for zone in layout.zones:
             title = "".join(line.text for line in zone.headline.lines) if zone.headline else ""
             if language.contents_title.match(title.strip()):
-                found += contents.entries(zone.flow, language)
+                found += contents.entries([*zone.head, *(f.line for f in zone.flow)], language)
     return tuple(found)
 
 

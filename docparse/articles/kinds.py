@@ -28,7 +28,7 @@ def kind_of(
         return "photos"
     if language.contents_title.match(title):
         return "contents"
-    texts = [line.text for line in story.flow]
+    texts = [p.text for section in found for p in section.paragraphs]
     told = sum(bool(language.masthead_line.match(text)) for text in texts)
     if (texts and told >= 2 and told >= MASTHEAD_SHARE * len(texts)) or (
         told and language.masthead_title.search(title)

@@ -14,7 +14,8 @@ from ..model import Paragraph, Section
 from ..reading.page import Style
 from ..text.joining import join, tidy
 from ..text.paragraphs import paragraphs, uses_indents
-from .fields import without_bullet
+from ..text.words import Vocabulary
+from . import fields
 from .story import regions
 
 SMALLEST = 0.93  # of the text's size: a smaller line is no heading
@@ -31,7 +32,9 @@ class _Block:
     heading: bool
 
 
-def sections(flow: Sequence[FlowLine], type_: Typography, language: Language) -> tuple[Section, ...]:
+def sections(
+    flow: Sequence[FlowLine], type_: Typography, language: Language, vocabulary: Vocabulary
+) -> tuple[Section, ...]:
     """Sections in order. `type_` is the type of the story's own text."""
     blocks = _blocks(flow, type_, language)
     ranks = _ranks([b for b in blocks if b.heading], language)
@@ -43,7 +46,7 @@ def sections(flow: Sequence[FlowLine], type_: Typography, language: Language) ->
         if heading is not None:
             found.append(
                 Section(
-                    heading=_text(heading.lines),
+                    heading=_text(heading.lines, vocabulary),
                     level=ranks[_key(heading, language)],
                     heading_regions=regions(heading.lines),
                     paragraphs=tuple(body),
@@ -57,7 +60,7 @@ def sections(flow: Sequence[FlowLine], type_: Typography, language: Language) ->
             close()
             heading, body = block, []
         else:
-            text = without_bullet(_text(block.lines)).rstrip("■□◆ ")
+            text = fields.without_bullet(_text(block.lines, vocabulary)).rstrip("■□◆ ")
             if text:
                 confidence = min(line.line.confidence for line in block.lines)
                 body.append(Paragraph(text=text, regions=regions(block.lines), confidence=confidence))
@@ -65,8 +68,8 @@ def sections(flow: Sequence[FlowLine], type_: Typography, language: Language) ->
     return tuple(found)
 
 
-def _text(lines: Sequence[FlowLine]) -> str:
-    return tidy(join(line.text for line in lines))
+def _text(lines: Sequence[FlowLine], vocabulary: Vocabulary) -> str:
+    return tidy(join((line.text for line in lines), vocabulary))
 
 
 def _blocks(flow: Sequence[FlowLine], type_: Typography, language: Language) -> list[_Block]:
@@ -108,6 +111,8 @@ def _is_heading(
     if style.size < SMALLEST * type_.size or text_width(text) > LONGEST or i == len(flow) - 1 or common:
         return False
     after = flow[i + 1]
+    if fields.byline(text, language) or fields.end_sign(text, language):
+        return False
     if any(
         (s.style.face, s.style.bold) == (type_.face, type_.bold) and type_.same_size(s.style)
         for s in line.line.spans

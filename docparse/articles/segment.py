@@ -109,9 +109,11 @@ def _nameplate(zones: Sequence[Zone], type_: Typography) -> list[Zone]:
     first = min(titled, key=lambda z: z.box.y0)
     size = first.headline.style.size if first.headline else 0.0
     bare = not first.figures and not any(type_.is_body(line.line.style) and line.short < 3 for line in first.flow)
-    if bare and all(zone.headline is None or zone.headline.style.size <= size for zone in titled):
-        return [first]
-    return []
+    if not bare or any(zone.headline and zone.headline.style.size > size for zone in titled):
+        return []
+    start = min(zone.box.y0 for zone in titled if zone is not first)
+    lines = [z for z in zones if not z.headline and not z.frame and not z.figures and z.box.y1 <= start + 1]
+    return [first, *(z for z in lines if not any(type_.is_body(f.line.style) and f.short < 1 for f in z.flow))]
 
 
 def _jumped(zone: Zone, stories: Sequence[Sequence[Zone]], label: str | None, language: Language) -> int | None:

@@ -98,7 +98,7 @@ EN = Language(
         r"^(?:in this issue|inside(?: this issue| today)?|(?:table of )?contents|what[’']s inside|index)\W*$", I
     ),
     masthead_line=_c(
-        r"^(?:(?:managing|associate|assistant|copy|news|photo|contributing|senior|executive)\s+)?(?:editors?(?:-in-chief)?|publishers?|photographers?|photographs|distribution|circulation|design(?:er)?|layout|contributors?|writers?|rector|pastor|office hours|telephone|phone|tel|fax|e-?mail|web(?:site)?|address|subscriptions|choir director|secretary|printing|proofreaders?)\s*[:.]",
+        r"^(?:(?:managing|associate|assistant|copy|news|photo|contributing|senior|executive)\s+)?(?:editors?(?:-in-chief)?|publishers?|photographers?|photographs|distribution|circulation|design(?:er)?|layout|contributors?|writers?|rector|pastor|office(?: hours)?|letters(?: and corrections)?|corrections|assistant editor|published|printed|printer|telephone|phone|tel|fax|e-?mail|web(?:site)?|address|subscriptions|choir director|secretary|printing|proofreaders?)\s*[:.]",
         I,
     ),
     masthead_title=_c(

@@ -44,7 +44,12 @@ def bind(
                 continue
             if find in (_above, _beside) and not _looks_like_caption(first, type_, language):
                 continue
-            run = _run(first, [c for c in candidates if id(c) not in taken], alone, rows[i] or pictures[i].box)
+            run = _run(
+                first,
+                [c for c in candidates if id(c) not in taken],
+                alone,
+                (rows[i] if find is _below_row else None) or pictures[i].box,
+            )
             captions[i] = run
             taken |= {id(line) for line in run}
     figures = tuple(PlacedFigure(p, captions.get(i, ())) for i, p in enumerate(pictures))

@@ -15,7 +15,7 @@ from .typography import Typography
 LARGE = 1.28  # times the body size: a headline; section headings and decks stay below it
 BOX_LARGE = 1.12  # the same inside a box, against the box's own text
 LEADING = 1.75  # times the size: farthest baselines of one headline
-LABEL_GAP = 1.5  # label heights between a kicker and its headline
+LABEL_GAP = 2.2  # label heights between a kicker and its headline; less where other text stands close over it
 STACK_GAP = 1.1  # sizes of the smaller one: white between a headline and its deck
 INITIAL = 1  # letters of a drop cap
 
@@ -118,8 +118,11 @@ def _label(headline: Box, rest: Sequence[Line], type_: Typography, language: Lan
             continue
         if type_.is_body(line.style) or line.size < 0.7 * type_.size or text_width(line.text) > 40:
             continue
-        left = abs(line.box.x0 - headline.x0) <= 0.6 * type_.size
+        left = abs(line.box.x0 - headline.x0) <= type_.size
         centred = abs(line.box.cx - headline.cx) <= type_.size and line.box.width <= 1.1 * headline.width
+        above = [o for o in rest if o.box.y1 <= line.box.y0 + 1 and x_overlap(o.box, line.box) > 0 and o not in offers]
+        if above and line.box.y0 - max(o.box.y1 for o in above) < 0.6 * gap:
+            continue
         if not (left or centred) or _ends_something(line, language):
             continue
         offers.append(line)
@@ -136,6 +139,8 @@ def _label(headline: Box, rest: Sequence[Line], type_: Typography, language: Lan
 def _ends_something(line: Line, language: Language) -> bool:
     """A line that closes the article above rather than opening the one below."""
     text = line.text.rstrip(language.closing)
+    if language.issue.search(text) or any(pattern.fullmatch(text) for pattern in language.dates):
+        return True
     if text.endswith(("■", "。", "□")) or language.jump_to.search(line.text) or language.jump_from.search(line.text):
         return True
     return any(pattern.search(line.text) for pattern in (*language.byline_lines, *language.end_signs, language.credit))

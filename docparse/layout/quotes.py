@@ -10,7 +10,7 @@ from .typography import Typography
 
 LATIN_GRAM, HAN_GRAM = 9, 6  # letters that two texts share when they have a phrase in common
 LEAST_LATIN, LEAST_HAN = 20, 8  # letters of the shortest pull quote
-COVERED = 0.6  # of the letters; line ends of the text hide some
+COVERED = 0.7  # of the letters; line ends of the text hide some
 
 
 class Wording:
@@ -40,9 +40,10 @@ class Wording:
 
 def find(lines: Sequence[Line], type_: Typography, wording: Wording) -> tuple[tuple[Line, ...], ...]:
     """Groups of display lines that repeat the text: slanted, quoted or coloured, in lines close under each other."""
+    first = min((line.box.y0 for line in lines if type_.is_body(line.style)), default=float("inf"))
     groups: list[list[Line]] = []
     for line in sorted(lines, key=lambda line: (line.box.y0, line.box.x0)):
-        if type_.is_body(line.style) or line.size < 1.02 * type_.size or line.vertical:
+        if type_.is_body(line.style) or line.size < 1.02 * type_.size or line.vertical or line.box.y1 < first:
             continue
         for group in groups:
             last = group[-1]

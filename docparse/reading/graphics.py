@@ -38,7 +38,7 @@ def graphics_from_rawdict(blocks: Iterable[dict[str, Any]], page: Box) -> Graphi
         if thickness <= THIN:
             if length >= LONG * max(thickness, 0.5):
                 rules.add(box)
-        elif min(box.width, box.height) >= LEAST_FRAME and box.area < WHOLE_PAGE * page.area:
+        elif min(box.width, box.height) >= LEAST_FRAME and not _is_ground(box, page):
             if block.get("stroked"):
                 borders.add(box)
             elif not _is_paper(int(block.get("color") or 0)):
@@ -46,6 +46,12 @@ def graphics_from_rawdict(blocks: Iterable[dict[str, Any]], page: Box) -> Graphi
     merged = merge_rules(sorted(rules))
     borders |= set(_frames_of_rules(merged))
     return Graphics(tuple(merged), _frames(_stacked(tints), sorted(borders)))
+
+
+def _is_ground(box: Box, page: Box) -> bool:
+    """Colour of the page itself, or a band that runs off it at both sides: no box around a text."""
+    bleeds = box.x0 <= page.x0 + NEAR and box.x1 >= page.x1 - NEAR
+    return bleeds or box.area >= WHOLE_PAGE * page.area
 
 
 def _is_paper(color: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import regex
@@ -213,7 +214,7 @@ def _bridged(runs: list[list[Piece]]) -> list[list[Piece]]:
             r for r in runs[max(0, i - 60) : i + 60] if 0.5 * size < abs(r[0].baseline - run[0].baseline) <= 2.2 * size
         ]
         covered = any(r[0].x0 < gap[0] and r[-1].x1 > gap[1] and abs(r[0].size - size) <= 0.08 * size for r in near)
-        if covered and not any(_same_gap(a, b, gap) for a in near for b in near):
+        if covered and not any(_same_gap(a, b, gap) for a, b in pairwise(near)):
             bridged[-1] = [*before, *run]
         else:
             bridged.append(run)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import regex
 
 from ..languages import is_wide
-from .words import is_word
+from .words import NO_VOCABULARY, Vocabulary
 
 SOFT_HYPHEN = "\u00ad"
 _broken_word = regex.compile(r"(?P<head>[\p{L}’']+(?:-[\p{L}’']+)*)[-\u2010]$")
@@ -17,15 +17,15 @@ _between_wide = regex.compile(
 )
 
 
-def join(lines: Iterable[str]) -> str:
-    """One text from the lines of a paragraph."""
+def join(lines: Iterable[str], vocabulary: Vocabulary = NO_VOCABULARY) -> str:
+    """One text from the lines of a paragraph; `vocabulary` holds the words that the document prints unbroken."""
     text = ""
     for line in lines:
-        text = join_two(text, line.strip(" "))
+        text = join_two(text, line.strip(" "), vocabulary)
     return text.replace(SOFT_HYPHEN, "")
 
 
-def join_two(before: str, after: str) -> str:
+def join_two(before: str, after: str, vocabulary: Vocabulary = NO_VOCABULARY) -> str:
     """`after` put behind `before`.
 
     Without a space between wide characters, without the hyphen of a word broken at the line's end.
@@ -37,7 +37,7 @@ def join_two(before: str, after: str) -> str:
     if is_wide(before[-1]) or is_wide(after[0]) or _quotes_wide(before, after):
         return before + after
     if match := _broken_word.search(before):
-        return before + after if _keeps_hyphen(match["head"], after) else before[:-1] + after
+        return before + after if _keeps_hyphen(match["head"], after, vocabulary) else before[:-1] + after
     if before[-1] in "-/—–" and not before.endswith((" -", " –", " —", " /")):
         return before + after
     return f"{before} {after}"
@@ -53,17 +53,12 @@ def _quotes_wide(before: str, after: str) -> bool:
     return False
 
 
-def _keeps_hyphen(head: str, after: str) -> bool:
+def _keeps_hyphen(head: str, after: str, vocabulary: Vocabulary) -> bool:
     """Whether the hyphen at a line's end belongs to the word (well-|known) or only broke it (col-|lege)."""
     match = _first_word.match(after)
-    if not match:
+    if not match or match[0][:1].isupper():
         return True
-    last, first = head.rsplit("-", 1)[-1], match[0].split("-", 1)[0]
-    if first[:1].isupper():
-        return True
-    if is_word(last + first):
-        return False
-    return is_word(last) and is_word(first) and (len(last) > 1 or len(first) > 3)
+    return vocabulary.keeps_hyphen(head, match[0])
 
 
 def tidy(text: str) -> str:

@@ -14,6 +14,8 @@ from ..layout.types import FlowLine
 INDENT_WIDE, INDENT_NARROW = 1.2, 0.7  # em: a first-line indent, in Chinese (two characters) and in spaced languages
 SHORT_WIDE, SHORT_NARROW = 1.6, 1.0  # em: a line that could have held more
 _bullet = regex.compile(r"^[•●▪■◆‣○◇★☆]\s*\S")
+_first_word = regex.compile(r"^[^\s\p{Han}]*")
+WIDELY = 1.25  # times the usual pitch: set apart so far that it needs no other sign
 SPACED = 1.12  # times the usual pitch: paragraphs set apart by white; pixel grids move lines by up to 1.06
 INDENTED_SHARE = 0.04  # of the lines: a text with fewer indents does not mark paragraphs by them
 
@@ -27,6 +29,7 @@ class Break:
     stopped: bool  # the first ends with a stop mark
     spaced: bool  # there is more white between them than usual
     item: bool  # the second begins a list item
+    apart: bool  # so much white that it needs no other sign
     restyled: bool  # the two look different
     same_column: bool
 
@@ -76,6 +79,7 @@ def evidence(before: FlowLine, after: FlowLine, language: Language, hang: float 
         room=room,
         stopped=stopped,
         spaced=same and distance > SPACED * before.pitch,
+        apart=same and distance > WIDELY * before.pitch and not after.text[:1].islower(),
         item=item,
         restyled=abs(style.size - other.size) > 0.08 * style.size
         or ((style.face, style.bold) != (other.face, other.bold) and _whole(before) and _whole(after)),
@@ -91,7 +95,7 @@ def _whole(line: FlowLine) -> bool:
 def _room(before: FlowLine, after: FlowLine, wide: bool) -> bool:
     if wide and is_wide(after.text[:1]):
         return before.short >= SHORT_WIDE
-    first = after.text.split(" ", 1)[0]
+    first = _first_word.match(after.text)[0]  # type: ignore[index]
     letter = after.box.width / (len(after.text) * after.em)
     return before.short >= max(SHORT_NARROW, (len(first) + 1) * letter)
 
@@ -105,6 +109,8 @@ def _begins(paragraph: Sequence[FlowLine], line: FlowLine, language: Language, i
     if line.initial:
         return True
     before = paragraph[-1]
+    if language.masthead_line.match(line.text) and language.masthead_line.match(paragraph[0].text):
+        return True
     is_item = bool(language.list_item.match(paragraph[0].text))
     hang = _hang(paragraph, line) if is_item else None
     e = evidence(before, line, language, hang)
@@ -114,10 +120,10 @@ def _begins(paragraph: Sequence[FlowLine], line: FlowLine, language: Language, i
         return True
     if before.text.endswith("\u00ad"):
         return False
-    if e.spaced and (e.room or e.stopped or e.indented):
+    if e.apart or (e.spaced and (e.room or e.stopped or e.indented)):
         return True
     if is_item and hang is not None and not e.indented:
-        return e.room and e.stopped and line.indent < INDENT_NARROW and line.box.x0 < hang - 0.5 * line.em
+        return e.room and e.stopped
     if e.indented and line.indent <= 6:
         return not line.beside or e.stopped or e.room
     if line.indent > 6 and e.room:

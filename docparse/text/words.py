@@ -1,18 +1,54 @@
-"""Whether letters form an English word. Only used to tell a broken word from a compound."""
+"""Whether letters form a word: only used to tell a word that a line's end broke from a compound."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+import regex
+
+_word = regex.compile(r"\p{L}+(?:-\p{L}+)*")
+
 
 @cache
-def _words() -> frozenset[str]:
-    """About 60,000 English words by frequency; where they come from stands beside them in `data/README.md`."""
-    text = files("docparse.text").joinpath("data/english-words.txt").read_text("utf-8")
-    return frozenset(text.split())
+def _common() -> frozenset[str]:
+    """About 57,000 English words; where they come from stands beside them in `data/README.md`."""
+    return frozenset(files("docparse.text").joinpath("data/english-words.txt").read_text("utf-8").split())
 
 
 def is_word(text: str) -> bool:
     """Whether `text` is a common English word, whatever its case."""
-    return text.lower().replace("’", "'") in _words()
+    return text.lower() in _common()
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words that a document prints unbroken, lower case: compounds with their hyphens."""
+
+    words: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, lines: Iterable[str]) -> Vocabulary:
+        """The vocabulary of printed lines; the last word of a line may be a broken one and does not count."""
+        found: set[str] = set()
+        for line in lines:
+            words = _word.findall(line.lower())
+            if line[-1:] in "-\u2010\u00ad":
+                words = words[:-1]
+            found.update(words[1:])  # and the first one may be the rest of one
+        return cls(frozenset(found))
+
+    def keeps_hyphen(self, first: str, second: str) -> bool:
+        """Whether `first-second`, cut at its hyphen by a line's end, is a compound and not one broken word."""
+        first, second = first.lower(), second.lower()
+        if f"{first}-{second}" in self.words:
+            return True
+        last, start = first.rsplit("-", 1)[-1], second.split("-", 1)[0]
+        if first + second in self.words or is_word(last + start):
+            return False
+        return is_word(last) and is_word(start)
+
+
+NO_VOCABULARY = Vocabulary()
