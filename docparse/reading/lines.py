@@ -17,8 +17,10 @@ ASCENT, DESCENT = 0.88, 0.12  # em above and below the baseline: the ideographic
 SAME_BASELINE = 0.2  # em; scans and faces mixed in one line shift the baseline less than this
 FAR = 0.9  # em between two pieces of one line; MuPDF starts a new piece beyond 0.8 em, gutters are wider
 TOUCHING = 0.15  # em; two pieces closer than this are one word
+BETWEEN_HAN = 0.35  # em beyond the usual pitch between pieces: a space that was drawn as white only
 TYPED_SPACE = 0.2  # em beyond the usual pitch of the line: a gap between Han characters that somebody typed
 MARKER = 3.0  # em between a bullet or number and its item
+OTHER_SIZE = 1.35  # times: sizes that do not stand in one line of text
 STRETCHED = 3.0  # em between words of one justified line in a narrow column
 WIDE_RUN = 2.5  # em of typed spaces: positioning, not a word space, so the line is cut there
 SOFT_HYPHEN = "\u00ad"
@@ -61,16 +63,23 @@ def _pieces(raw: dict[str, Any], style_of: StyleOf) -> list[Piece]:
     chars = _without_artefacts(chars)
     runs: list[list[Any]] = [[]]
     blank = 0.0
+    last = None  # the last character that shows
     for item in chars:
         char, size, _ = item
         if char["c"].isspace():
             blank += char["bbox"][2] - char["bbox"][0]
         else:
-            if blank > WIDE_RUN * size:
+            if blank > WIDE_RUN * size or (last is not None and _strangers(last, item)):
                 runs.append([])
-            blank = 0.0
+            blank, last = 0.0, item
         runs[-1].append(item)
     return [piece for run in runs if (piece := _piece(run)) is not None]
+
+
+def _strangers(a: Any, b: Any) -> bool:
+    """Two neighbours of quite different size with white between them: text of two columns on one baseline."""
+    small, large = sorted((a[1], b[1]))
+    return bool(large > OTHER_SIZE * small and b[0]["bbox"][0] - a[0]["bbox"][2] > 0.5 * small)
 
 
 def _without_artefacts(chars: list[Any]) -> list[Any]:
@@ -126,6 +135,8 @@ def _piece(chars: list[Any]) -> Piece | None:
         if char_style is not style and char_style != style and c != " ":
             spans.append(Span("".join(text), style, start, end))
             text, start, style = [], char["bbox"][0], char_style
+        if text and is_han(c) and is_han(text[-1]) and char["bbox"][0] - end > usual + BETWEEN_HAN * size:
+            text.append(" ")
         text.append(c)
         end = max(end, char["bbox"][2])
     if broken_word:
@@ -181,7 +192,7 @@ def _runs(pieces: list[Piece]) -> list[list[Piece]]:
             last = run[-1]
             reach = MARKER if _marker.match("".join(s.text for s in last.spans)) else FAR
             near = piece.x0 - last.x1 <= reach * min(piece.size, last.size)
-            if near and (reach > FAR or max(piece.size, last.size) <= 1.35 * min(piece.size, last.size)):
+            if near and (reach > FAR or max(piece.size, last.size) <= OTHER_SIZE * min(piece.size, last.size)):
                 run.append(piece)
             else:
                 runs.append(run)
@@ -231,12 +242,17 @@ def _same_gap(left: list[Piece], right: list[Piece], gap: tuple[float, float]) -
 
 def _line(run: list[Piece], page: int) -> Line:
     spans: list[Span] = []
+    usual = median([b.x0 - a.x1 for a, b in pairwise(run)]) if len(run) > 2 else 0.0
     for piece in run:
         if spans:
             last = spans[-1]
-            gap = piece.x0 - last.x1
-            wide = is_wide(last.text[-1:]) or is_wide(piece.spans[0].text[:1])
-            if gap > TOUCHING * piece.size and not wide and not last.text.endswith((" ", SOFT_HYPHEN)):
+            gap = piece.x0 - last.x1 - max(0.0, usual)
+            before, after = last.text[-1:], piece.spans[0].text[:1]
+            if is_wide(before) or is_wide(after):
+                spaced = is_han(before) and is_han(after) and gap > BETWEEN_HAN * piece.size
+            else:
+                spaced = gap > TOUCHING * piece.size
+            if spaced and not before == " " and not last.text.endswith(SOFT_HYPHEN):
                 spans[-1] = Span(last.text + " ", last.style, last.x0, last.x1)
         spans.extend(piece.spans)
     spans = _merged(spans)

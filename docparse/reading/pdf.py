@@ -85,6 +85,9 @@ class PdfReader:
     def page(self, number: int) -> PageContent:
         """Page `number` (from 1). Raises RuntimeError or ValueError where MuPDF cannot read it."""
         page = self.document[number - 1]
+        rotation = page.rotation
+        if rotation:
+            page.remove_rotation()  # from here on the page's own coordinates are those of the displayed page
         blocks = page.get_text("rawdict", flags=TEXT_FLAGS)["blocks"]
         box = Box(*page.rect)
         graphics = graphics_from_rawdict(blocks, box)
@@ -102,7 +105,7 @@ class PdfReader:
             number=number,
             width=round(box.width, 1),
             height=round(box.height, 1),
-            rotation=page.rotation,
+            rotation=rotation,
             method="text" if inside else "empty",
             lines=inside,
             pictures=pictures,
