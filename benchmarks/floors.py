@@ -9,7 +9,7 @@ from pathlib import Path
 
 from metrics import Scores
 
-STEP = 1000  # floors have three decimals, rounded down
+DECIMALS = 3  # of a floor; what is lost behind them is no loss
 
 # One set of documents (a folder's name): {"groups": {group: scores}, "documents": {name: overall}}
 Floors = dict[str, dict[str, dict[str, dict[str, float]]]]
@@ -32,7 +32,7 @@ def below(floors: Floors, folder: str, groups: Mapping[str, Scores], documents: 
         for name, least in rows.items()
         if (scores := measured[kind].get(name))
         for measure, floor in least.items()
-        if measure in scores and scores[measure] < floor
+        if measure in scores and round(scores[measure], DECIMALS) < floor
     ]
 
 
@@ -48,5 +48,9 @@ def _raised(held: dict[str, dict[str, float]], reached: Mapping[str, Scores]) ->
     rows = dict(held)
     for name, scores in reached.items():
         least = rows.get(name, {})
-        rows[name] = {**least, **{m: max(math.floor(v * STEP) / STEP, least.get(m, 0.0)) for m, v in scores.items()}}
+        rows[name] = {**least, **{m: max(_rounded_down(v), least.get(m, 0.0)) for m, v in scores.items()}}
     return rows
+
+
+def _rounded_down(value: float) -> float:
+    return math.floor(value * 10**DECIMALS) / 10**DECIMALS

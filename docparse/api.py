@@ -42,7 +42,9 @@ def parse(
         total = pdf.page_count
         numbers = page_numbers(pages, total)
         read, warnings = _read(PdfReader(pdf), numbers, progress)
-        parsed = _assemble(read, warnings, name if isinstance(source, (str, os.PathLike)) else None, data, total)
+        parsed = _assemble(
+            read, warnings, Path(name).name if isinstance(source, (str, os.PathLike)) else None, data, total
+        )
         if figures is not None:
             from .reading.crops import crop_figures
 
@@ -133,7 +135,7 @@ def _assemble(read: list[PageContent], warnings: list[Warning], file: str | None
     """Pages become articles: furniture, typography, zones, stories, fields, contents, publication."""
     code = language_of("".join(line.text for content in read for line in content.lines))
     language = rules_for(code)
-    separated = furniture.separate(read, typography.measure(read).size)
+    separated = furniture.separate(read, typography.measure(read).size, language)
     type_ = typography.measure([s.content for s in separated])
     wording = quotes.Wording((line for s in separated for line in s.content.lines), type_)
     setting = page.Setting(type_, language, frozenset(), wording)
@@ -153,12 +155,13 @@ def _assemble(read: list[PageContent], warnings: list[Warning], file: str | None
         text for a in built if a.kind == "masthead" for text in (a.title or "", *(p.text for p in a.paragraphs))
     ]
     running = [line.text for layout in layouts for kind, line in layout.furniture if kind in ("header", "footer")]
+    heads = [[line for kind, line in layout.furniture if kind == "page-head"] for layout in layouts]
     return Document(
         generator=f"docparse {__version__}",
         source=Source(file=file, sha256=hashlib.sha256(data).hexdigest(), media_type="application/pdf", pages=total),
         kind=document.kind(read, built),
         language=code if any(content.lines for content in read) else None,
-        publication=publication.publication(segmented.nameplates, masthead, running, language),
+        publication=publication.publication(segmented.nameplates, heads, masthead, running, language),
         contents=entries,
         articles=built,
         pages=document.pages(read, layouts, segmented.nameplates),

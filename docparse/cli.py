@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -173,8 +171,7 @@ def _run(console: Console, work: Callable[[], int]) -> int:
         console.note("interrupted")
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader, such as `head`, has what it wanted and is gone: no message, and nothing more to flush at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader, such as `head`, has what it wanted and is gone: no message.
         return OutputNotWritable.exit_code
     except DocparseError as error:
         console.fail(error)

@@ -73,10 +73,10 @@ def check(pdf: Path, truth: dict[str, Any]) -> list[str]:
     missing = []
     for text, pages in _texts(truth):
         wanted, there = squeezed(text), "".join(printed[page - 1] for page in pages)
-        pieces = [wanted[start : start + PIECE] for start in range(0, max(1, len(wanted) - PIECE + 1))]
+        pieces = [wanted[start : start + PIECE] for start in range(max(1, len(wanted) - PIECE + 1))]
         found = sum(piece in there for piece in pieces) / len(pieces)
         # A drop cap, a column or page break cuts a few pieces apart, no more.
-        if Counter(wanted) - Counter(there) or found < 1 - 4 * PIECE / len(wanted) and found < 0.9:
+        if Counter(wanted) - Counter(there) or found < min(0.9, 1 - 4 * PIECE / len(wanted)):
             missing.append(f"{pdf.name}: {text[:40]!r} is not on {pages} ({found:.0%} found)")
     return missing
 

@@ -1,21 +1,27 @@
-"""Writes docparse/text/data/english-words.txt: the commonest English words of the wordfreq package (pip install wordfreq)."""
+"""Writes docparse/text/data/english-words.txt.gz from Debian's packages wamerican-large and wbritish-large."""
 
 from __future__ import annotations
 
+import gzip
 import re
+import sys
 from pathlib import Path
 
-from wordfreq import top_n_list
-
-COUNT = 60_000  # rarer entries are names and slips; a broken word is a common one
-TARGET = Path(__file__).parent.parent / "docparse" / "text" / "data" / "english-words.txt"
+SOURCES = [Path("/usr/share/dict") / name for name in ("american-english-large", "british-english-large")]
+TARGET = Path(__file__).parent.parent / "docparse" / "text" / "data" / "english-words.txt.gz"
 
 
-def main() -> None:
-    words = sorted(word for word in top_n_list("en", COUNT) if re.fullmatch(r"[a-z]{2,}", word))
-    TARGET.write_text("\n".join(words) + "\n", encoding="utf-8")
-    print(f"{TARGET}: {len(words)} words")
+def main() -> int:
+    missing = [str(path) for path in SOURCES if not path.exists()]
+    if missing:
+        print(f"missing {', '.join(missing)}; run: apt-get install wamerican-large wbritish-large", file=sys.stderr)
+        return 1
+    words = {w for path in SOURCES for w in path.read_text("utf-8").split() if re.fullmatch(r"[a-z]{2,}", w)}
+    # no time stamp inside, so that the same words give the same bytes
+    TARGET.write_bytes(gzip.compress(("\n".join(sorted(words)) + "\n").encode("ascii"), 9, mtime=0))
+    print(f"{TARGET}: {len(words)} words, {TARGET.stat().st_size // 1024} KB")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -20,11 +20,19 @@ PLUM: Color = (0.38, 0.12, 0.27)
 SAND: Color = (0.96, 0.93, 0.87)
 GREY: Color = (0.33, 0.31, 0.32)
 TITLE, DATE = "The Quarry Bell", "October 2025"
-PUBLICATION = {"title": TITLE, "issue": "Volume 11, Number 2", "date": "2025-10",
-               "publisher": "Stonebridge Village Society"}
+PUBLICATION = {
+    "title": TITLE,
+    "issue": "Volume 11, Number 2",
+    "date": "2025-10",
+    "publisher": "Stonebridge Village Society",
+}
 #: The contents box names stories in short, as editors do.
-IN_THIS_ISSUE = ("The Late Bus Is Running Again", "Seed Library Lends Its Ten-Thousandth Packet",
-                 "The Winter the Mail Came by Sled", "A Chair, a Lathe and Forty Years of Sawdust")
+IN_THIS_ISSUE = (
+    "The Late Bus Is Running Again",
+    "Seed Library Lends Its Ten-Thousandth Packet",
+    "The Winter the Mail Came by Sled",
+    "A Chair, a Lathe and Forty Years of Sawdust",
+)
 
 
 def source() -> str:
@@ -41,13 +49,16 @@ class Newsletter(Sheet):
         super().__init__(faces, Issue("newsletter", "en", PUBLICATION), WIDTH, HEIGHT)
         body = Style(faces["garamond"], 11.4, 14.2, indent=1.2, alt=faces["garamond-italic"])
         self.setter = Setter(
-            self.book, body,
+            self.book,
+            body,
             heading=Style(faces["cabin-bold"], 10.8, 14.2, PLUM, "left"),
             caption=Style(faces["cabin"], 7.9, 10, GREY, "left", alt=faces["garamond-italic"]),
             signature=Style(faces["garamond-italic"], 10.5, 13.4, align="left"),
             quote=Style(faces["garamond-italic"], 15, 18, PLUM, "center"),
             item=replace(body, indent=1.3, hanging=1.3),
-            drop_cap=Style(faces["garamond"], 52, 40, PLUM), bullet="•")
+            drop_cap=Style(faces["garamond"], 52, 40, PLUM),
+            bullet="•",
+        )
 
     def style(self, face: str, size: float, leading: float = 0.0, color: Color = BLACK, align: str = "left") -> Style:
         """An English style of this document."""
@@ -59,8 +70,14 @@ class Newsletter(Sheet):
         small = self.style("cabin", 8.4, color=GREY)
         self.book.rect(self.page, (LEFT, 44, RIGHT, 47), fill=PLUM)
         self.book.furniture(self.page, LEFT, 60, f"{TITLE} • {DATE}", small)
-        self.book.furniture(self.page, LEFT, 60, str(self.page),
-                            replace(small, align="right", face=self.faces["cabin-bold"], size=11), MEASURE)
+        self.book.furniture(
+            self.page,
+            LEFT,
+            60,
+            str(self.page),
+            replace(small, align="right", face=self.faces["cabin-bold"], size=11),
+            MEASURE,
+        )
 
     def head(self, story: Story) -> list[Slug]:
         """Kicker, headline, subtitle and By line."""
@@ -101,11 +118,11 @@ class Newsletter(Sheet):
         picture.draw(page, LEFT, y)
         y += picture.height + 6
         frames = columns(page, LEFT, y, wide, BOTTOM - 8 - y, 2, GAP)
-        frames[1] = replace(frames[1], height=frames[1].height - 14.2)
+        frames[1] = replace(frames[1], height=frames[1].height - 2 * 14.2)
         placed, rest = flow(self.setter.story(story, THIRD), frames)
         draw_all(placed)
         jump = replace(self.style("cabin", 8.4, color=PLUM), align="right")
-        self.book.furniture(page, LEFT, BOTTOM - 3, "Continued on page 3", jump, wide)
+        self.book.furniture(page, LEFT, placed[-1][2] + 30, "Continued on page 3", jump, wide)
         self.sidebar(page)
         return rest
 
@@ -160,8 +177,8 @@ class Newsletter(Sheet):
         self.y += 22
         self.run(rest, 3, GAP, 26)
 
-    def beside(self, markup: str) -> None:
-        """A story in two columns with boxes standing in the third."""
+    def beside(self, markup: str) -> Story:
+        """A story in two columns; the caller fills the third."""
         story, wide = parse(markup, "en"), 2 * THIRD + GAP
         self.issue.stories.append(story)
         y = self.setter.place(self.narrow_head(story, wide, 22), self.page, LEFT, self.y)
@@ -174,6 +191,7 @@ class Newsletter(Sheet):
         assert height, "the story beside the boxes is too long"
         draw_all(flow(slugs, frames(height))[0])
         self.y = y + height + 26
+        return story
 
 
 def build(path: Path, faces: Faces) -> Issue:
@@ -188,9 +206,10 @@ def build(path: Path, faces: Faces) -> Issue:
     maker.article(parse(words.ARCHIVE, "en"), 3, GAP)
     maker.new_page()
     top = maker.y
-    maker.beside(words.LATHE)
+    lathe = maker.beside(words.LATHE)
     x = RIGHT - THIRD
-    maker.box(maker.page, x, top, THIRD, maker.notice(parse(words.STAFF, "en", by_line=True), THIRD - 22))
+    below = maker.box(maker.page, x, top, THIRD, maker.notice(parse(words.STAFF, "en", by_line=True), THIRD - 22))
+    maker.setter.figure(lathe, lathe.figures[1], THIRD).draw(maker.page, x, below + 24)
     maker.box(maker.page, LEFT, maker.y, MEASURE, maker.notice(parse(words.MEETING, "en"), MEASURE - 22))
     for entry in maker.issue.contents:
         story = next(story for story in maker.issue.stories if story.value("title") == entry["title"])

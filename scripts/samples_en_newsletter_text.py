@@ -25,9 +25,9 @@ Before anyone could talk about swimming, somebody had to find out what was down 
 weekends last autumn making a map. The pit is sixty-one feet deep at its northern wall. On the bottom they counted
 three ore carts, a delivery van, eleven bicycles and a piano, which remains, they reported, in no condition to be tuned.
 
-The van and the bicycles were lifted out in March by a crane that its owner, the well-known contractor Desmond Falk,
-lent without charge. The piano was left where it stood. Water samples taken in each of four seasons met the county
-standard for bathing, a result that surprised everyone except the ducks.
+The van and the bicycles were lifted out in March by a crane that belongs to the whole county’s best-known contractor,
+Desmond Falk, who lent it without charge. The piano was left where it stood. Water samples taken in each of four
+seasons met the county standard for bathing, a result that surprised everyone except the ducks.
 
 ## Rules and money
 
@@ -159,9 +159,12 @@ the same low back and wide arms. The pattern came from her grandmother’s kitch
 when she lowered the seat by half an inch after watching the congregation at a particularly long funeral.
 
 The hundred and first chair, now standing without its legs by the stove, will be her last. Her hands are no longer
-steady enough for the drawknife. Two apprentices, both of them under twenty-five, have taken over the lathe, and she has begun
-to teach them the part of the trade that she considers difficult. “Anybody can make a chair,” she said. “The hard thing
+steady enough for the drawknife. Two apprentices, both of them under twenty-five, have taken over the lathe, and she
+has begun to teach them the part of the trade that she considers difficult.
+“Anybody can make a chair,” she said. “The hard thing
 is to know who ought to sit in it.”
+
+!!2 workshop-8|The hundred and first chair, still without its legs, waits beside the stove.|Photo by Linus Pereira|0.9
 
 >> The hard thing is to know who ought to sit in it.
 

@@ -33,10 +33,12 @@ class Newspaper(Grid):
         super().__init__(faces, Issue("newspaper", "en", PUBLICATION), (WIDTH, HEIGHT), 40.0, 5, 16.0)
         body = Style(faces["pt-serif"], 9.7, 12.6, indent=1.1, alt=faces["pt-serif-italic"])
         self.setter = Setter(
-            self.book, body,
+            self.book,
+            body,
             heading=Style(faces["pt-narrow-bold"], 11.4, 12.6, NAVY, "left"),
             caption=Style(faces["pt-narrow"], 8.9, 11, align="left", alt=faces["pt-serif-italic"]),
-            signature=Style(faces["pt-narrow-bold"], 9.6, 12.6, align="left"))
+            signature=Style(faces["pt-narrow-bold"], 9.6, 12.6, align="left"),
+        )
 
     def style(self, face: str, size: float, leading: float = 0.0, color: Color = BLACK, align: str = "left") -> Style:
         """An English style of this document."""
@@ -114,9 +116,17 @@ class Newspaper(Grid):
         end = y + self.total(slugs) + 14
         self.book.rect(self.page, (x, y, x + width, end), stroke=NAVY, width=1)
         self.setter.place(slugs, self.page, x + 8, y + 6)
-        self.advert((x, end + 12, x + width, bottom), [
-            ("Tuttle & Finch", "old-standard", 17), ("Chandlers since 1911", "pt-serif-italic", 10),
-            ("Rope, lamps, oilskins", "pt-narrow", 10.5), ("18 Quay Street", "pt-narrow-bold", 11)], BLACK, None)
+        self.advert(
+            (x, end + 12, x + width, bottom),
+            [
+                ("Tuttle & Finch", "old-standard", 17),
+                ("Chandlers since 1911", "pt-serif-italic", 10),
+                ("Rope, lamps, oilskins", "pt-narrow", 10.5),
+                ("18 Quay Street", "pt-narrow-bold", 11),
+            ],
+            BLACK,
+            None,
+        )
 
     def briefs(self, y: float) -> float:
         """Three items side by side under one label; returns where the lowest ends."""
@@ -134,8 +144,13 @@ class Newspaper(Grid):
             self.book.rule(self.page, x, y + 32, x, bottom, 0.4, GREY)
         return bottom
 
-    def advert(self, box: tuple[float, float, float, float], lines: list[tuple[str, str, float]], color: Color,
-               fill: Color | None) -> None:
+    def advert(
+        self,
+        box: tuple[float, float, float, float],
+        lines: list[tuple[str, str, float]],
+        color: Color,
+        fill: Color | None,
+    ) -> None:
         """Centred lines in a frame; an advert's words are in no paragraph."""
         story = Story("en", "advert", {"title": lines[0][0]})
         story.pages.add(self.page)
@@ -165,9 +180,15 @@ def build(path: Path, faces: Faces) -> Issue:
     bottom = maker.school(y)
     maker.weather(y, bottom)
     bottom = maker.briefs(maker.rule_under(bottom))
-    maker.advert((maker.left, bottom + 18, maker.right, BOTTOM), [
-        ("Saltwind Bicycles", "old-standard", 36),
-        ("Spring tune-up, all makes, $45 through May 9", "pt-serif-italic", 17),
-        ("210 Chandler Street, Penhallow • 555-0177", "pt-narrow-bold", 16)], WHITE, NAVY)
+    maker.advert(
+        (maker.left, bottom + 18, maker.right, BOTTOM),
+        [
+            ("Saltwind Bicycles", "old-standard", 36),
+            ("Spring tune-up, all makes, $45 through May 9", "pt-serif-italic", 17),
+            ("210 Chandler Street, Penhallow • 555-0177", "pt-narrow-bold", 16),
+        ],
+        WHITE,
+        NAVY,
+    )
     maker.book.save(path, f"{PAPER}, April 24, 2026, C1")
     return maker.issue

@@ -8,7 +8,8 @@ LEAD = """
 @signature By Theodora Vance
 @post Staff Writer
 @signature_place head
-!!3 river-31|Capt. Augustin Brill brings the Marigold into the eastern slip on Thursday, three days before its last run.\
+!!3 river-31|\
+Capt. Augustin Brill brings the Marigold into the eastern slip on Thursday, three days before its last run.\
 |Ines Calloway / The Penhallow Mercury|0.5
 
 PENHALLOW — At 11:40 on Sunday night, if the fog allows, Augustin Brill will ease the Marigold against the eastern slip,
@@ -20,7 +21,8 @@ finished eleven months late. It will replace a crossing that began in 1894 with 
 mules.
 
 “People ask if I’m sad,” said Mr. Brill, 67, who has made the trip an estimated 190,000 times. “I’m mostly curious.
-I have never once been late for supper on account of the tide, and I’d like to know what that excuse will be replaced by.”
+I have never once been late for supper on account of the tide, and I’d like to know what that excuse will be replaced
+by.”
 
 ## Nine minutes, then three
 

@@ -15,8 +15,9 @@ class Grid:
     setter: Setter
     language: str
 
-    def __init__(self, faces: Faces, issue: Issue, size: tuple[float, float], margin: float, count: int,
-                 gap: float) -> None:
+    def __init__(
+        self, faces: Faces, issue: Issue, size: tuple[float, float], margin: float, count: int, gap: float
+    ) -> None:
         self.faces, self.issue, self.language = faces, issue, issue.language
         self.width, self.height = size
         self.left, self.right, self.gap = margin, size[0] - margin, gap
@@ -47,8 +48,17 @@ class Grid:
         """The height of slugs set one below the other."""
         return sum(slug.height + slug.before for slug in slugs)
 
-    def level(self, slugs: list[Slug], x: float, y: float, width: float, count: int, gap: float | None = None,
-              cut: Cut | None = None, draw: bool = True) -> float:
+    def level(
+        self,
+        slugs: list[Slug],
+        x: float,
+        y: float,
+        width: float,
+        count: int,
+        gap: float | None = None,
+        cut: Cut | None = None,
+        draw: bool = True,
+    ) -> float:
         """Set slugs into level columns; returns where they end."""
         between = self.gap if gap is None else gap
 
@@ -75,8 +85,9 @@ class Grid:
         story.figures[0].ratio = best
         draw_all(flow(self.setter.story(story, column), frames)[0])
 
-    def upright(self, title: str, face: str, size: float, x: float, y: float, bottom: float,
-                color: tuple[float, float, float]) -> None:
+    def upright(
+        self, title: str, face: str, size: float, x: float, y: float, bottom: float, color: tuple[float, float, float]
+    ) -> None:
         """A headline that runs from top to bottom, a character below the other."""
         step = min((bottom - y - 8) / len(title), size * 1.4)
         for number, char in enumerate(title):

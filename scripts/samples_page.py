@@ -45,15 +45,32 @@ class Book:
         self._writer.append((x, y), text, font=face.font, fontsize=size)
         return face.width(text, size)
 
-    def rect(self, page: int, box: tuple[float, float, float, float], fill: Color | None = None,
-             stroke: Color | None = None, width: float = 0.7, dashes: str | None = None) -> None:
+    def rect(
+        self,
+        page: int,
+        box: tuple[float, float, float, float],
+        fill: Color | None = None,
+        stroke: Color | None = None,
+        width: float = 0.7,
+        dashes: str | None = None,
+    ) -> None:
         """A box, filled or framed."""
         self._flush()
-        self.doc[page - 1].draw_rect(pymupdf.Rect(box), color=stroke, fill=fill, width=width if stroke else 0,
-                                     dashes=dashes)
+        self.doc[page - 1].draw_rect(
+            pymupdf.Rect(box), color=stroke, fill=fill, width=width if stroke else 0, dashes=dashes
+        )
 
-    def rule(self, page: int, x0: float, y0: float, x1: float, y1: float, width: float = 0.6, color: Color = BLACK,
-             dashes: str | None = None) -> None:
+    def rule(
+        self,
+        page: int,
+        x0: float,
+        y0: float,
+        x1: float,
+        y1: float,
+        width: float = 0.6,
+        color: Color = BLACK,
+        dashes: str | None = None,
+    ) -> None:
         """A straight rule."""
         self._flush()
         self.doc[page - 1].draw_line((x0, y0), (x1, y1), color=color, width=width, dashes=dashes)
@@ -99,8 +116,16 @@ class Slug:
     keep: bool = False
 
 
-def columns(page: int, x: float, y: float, width: float, height: float, count: int, gap: float,
-            cut: tuple[float, float, float, float] | None = None) -> list[Frame]:
+def columns(
+    page: int,
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    count: int,
+    gap: float,
+    cut: tuple[float, float, float, float] | None = None,
+) -> list[Frame]:
     """Equal columns, less the part of each that the box ``cut`` covers."""
     column = (width - gap * (count - 1)) / count
     frames: list[Frame] = []
@@ -168,15 +193,20 @@ class Setter:
     end_mark: str = ""
     credit_form: str = "{}"
 
-    def lines(self, story: Story | None, text: str, style: Style, width: float, before: float = 0.0,
-              keep: bool = False) -> list[Slug]:
+    def lines(
+        self, story: Story | None, text: str, style: Style, width: float, before: float = 0.0, keep: bool = False
+    ) -> list[Slug]:
         """A text as slugs, a line each; forced breaks are honoured."""
         lines: list[Line] = []
         for part in text.split(LINE_BREAK):
             lines += break_lines(part, style, lambda _: width)
         return [
-            Slug(style.leading, self._line_drawer(story, line, style), before if number == 0 else 0.0,
-                 keep or (number == 0 and len(lines) > 1 and not style.cjk))
+            Slug(
+                style.leading,
+                self._line_drawer(story, line, style),
+                before if number == 0 else 0.0,
+                keep or (number == 0 and len(lines) > 1 and not style.cjk),
+            )
             for number, line in enumerate(lines)
         ]
 

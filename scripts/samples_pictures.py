@@ -90,8 +90,9 @@ def _river(scene: Scene) -> None:
         x, length = scene.random.uniform(0, scene.width), scene.random.uniform(0.02, 0.12) * scene.width
         scene.draw.line((x, y, x + length, y), fill=(176, 204, 208), width=2)
     x, y, size = scene.width * scene.random.uniform(0.3, 0.65), scene.height * 0.74, scene.width * 0.16
-    scene.draw.polygon([(x, y), (x + size, y), (x + size * 0.84, y + size * 0.2), (x + size * 0.14, y + size * 0.2)],
-                       fill=(96, 56, 40))
+    scene.draw.polygon(
+        [(x, y), (x + size, y), (x + size * 0.84, y + size * 0.2), (x + size * 0.14, y + size * 0.2)], fill=(96, 56, 40)
+    )
     scene.person(x + size * 0.5, y + size * 0.06, scene.height * 0.2)
 
 
@@ -109,8 +110,9 @@ def _street(scene: Scene) -> None:
         scene.draw.polygon([(x - 4, eaves), (x + width / 2, peak), (x + width + 4, eaves)], fill=roof)
         for column in range(2):
             left = x + width * (0.16 + 0.42 * column)
-            scene.draw.rectangle((left, ground - height * 0.82, left + width * 0.24, ground - height * 0.52),
-                                 fill=(92, 112, 130))
+            scene.draw.rectangle(
+                (left, ground - height * 0.82, left + width * 0.24, ground - height * 0.52), fill=(92, 112, 130)
+            )
         scene.draw.rectangle((x + width * 0.4, ground - height * 0.36, x + width * 0.62, ground), fill=(104, 66, 50))
         x += width + 6
     scene.gradient(0.76, 1, (196, 190, 180), (150, 146, 142))
@@ -122,8 +124,12 @@ def _hall(scene: Scene) -> None:
     scene.gradient(0, 0.7, _tint(scene.hue, 0.12, 0.92), _tint(scene.hue, 0.18, 0.8))
     for number in range(4):
         left = scene.width * (0.06 + 0.245 * number)
-        scene.draw.rectangle((left, scene.height * 0.08, left + scene.width * 0.16, scene.height * 0.42),
-                             fill=(206, 224, 232), outline=(250, 250, 246), width=5)
+        scene.draw.rectangle(
+            (left, scene.height * 0.08, left + scene.width * 0.16, scene.height * 0.42),
+            fill=(206, 224, 232),
+            outline=(250, 250, 246),
+            width=5,
+        )
     scene.gradient(0.7, 1, (172, 136, 100), (128, 96, 70))
     scene.crowd(6, 0.78, 0.38)
     for number in range(3):
@@ -202,8 +208,13 @@ def _workshop(scene: Scene) -> None:
 
 
 SCENES: dict[str, Callable[[Scene], None]] = {
-    "river": _river, "street": _street, "hall": _hall, "garden": _garden,
-    "market": _market, "bridge": _bridge, "workshop": _workshop,
+    "river": _river,
+    "street": _street,
+    "hall": _hall,
+    "garden": _garden,
+    "market": _market,
+    "bridge": _bridge,
+    "workshop": _workshop,
 }
 
 

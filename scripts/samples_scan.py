@@ -29,8 +29,9 @@ def scan(page: pymupdf.Page, dpi: int, skew: float, quality: int, seed: int) -> 
     return buffer.getvalue()
 
 
-def scan_pdf(source: Path, pages: list[int], target: Path, dpi: int = 200, skew: float = 0.7,
-             quality: int = 36) -> None:
+def scan_pdf(
+    source: Path, pages: list[int], target: Path, dpi: int = 200, skew: float = 0.7, quality: int = 36
+) -> None:
     """Some pages of a PDF as a PDF of images."""
     with pymupdf.open(source) as born, pymupdf.open() as made:
         for number in pages:

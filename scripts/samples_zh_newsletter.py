@@ -28,8 +28,13 @@ BACK_CAPTION = (
     "志愿者为居民磨剪刀、修雨伞、量血压，现场还展出了居民自己拍摄的老街照片。"
 )
 
-PUBLICATION = {"title": "青岚邻里", "issue": ISSUE_LINE, "total_issue": "总第9期", "date": "2026-03",
-               "publisher": "青岚县社区服务促进会"}
+PUBLICATION = {
+    "title": "青岚邻里",
+    "issue": ISSUE_LINE,
+    "total_issue": "总第9期",
+    "date": "2026-03",
+    "publisher": "青岚县社区服务促进会",
+}
 
 
 class Newsletter(Sheet):
@@ -41,15 +46,25 @@ class Newsletter(Sheet):
         super().__init__(faces, Issue("newsletter", "zh", PUBLICATION), WIDTH, HEIGHT)
         body = Style(self.faces["hei"], 10.1, 17.0, indent=2.0, cjk=True, alt=self.faces["kai"])
         self.setter = Setter(
-            self.book, body,
+            self.book,
+            body,
             heading=Style(self.faces["song-bold"], 11.6, 17.0, color=TEAL, align="left", cjk=True),
             subheading=replace(body, face=self.faces["kai-bold"], size=10.8, align="left"),
             caption=Style(self.faces["kai"], 8.8, 13.0, GREY, "center", cjk=True, alt=self.faces["kai-bold"]),
             signature=Style(self.faces["kai"], 9.6, 17.0, align="right", cjk=True),
-            end_mark="■", credit_form="{} 摄")
+            end_mark="■",
+            credit_form="{} 摄",
+        )
 
-    def style(self, face: str, size: float, leading: float = 0.0, color: Color = BLACK, align: str = "left",
-              tracking: float = 0.0) -> Style:
+    def style(
+        self,
+        face: str,
+        size: float,
+        leading: float = 0.0,
+        color: Color = BLACK,
+        align: str = "left",
+        tracking: float = 0.0,
+    ) -> Style:
         """A Chinese style of this document."""
         return Style(self.faces[face], size, leading or size * 1.4, color, align, cjk=True, tracking=tracking)
 
@@ -65,8 +80,9 @@ class Newsletter(Sheet):
         # Numbers stand at the outer edge, on a small ochre tab.
         outer = RIGHT - 20 if int(label) % 2 else LEFT
         self.book.rect(page, (outer, HEIGHT - 48, outer + 20, HEIGHT - 32), fill=OCHRE)
-        self.book.furniture(page, outer, HEIGHT - 36.4, label,
-                            Style(self.faces["hei-bold"], 9.5, 12, WHITE, "center"), 20)
+        self.book.furniture(
+            page, outer, HEIGHT - 36.4, label, Style(self.faces["hei-bold"], 9.5, 12, WHITE, "center"), 20
+        )
 
     def head(self, story: Story) -> list[Slug]:
         """Rubric tag, headline, subtitle and org line, across the page."""
@@ -110,8 +126,9 @@ class Newsletter(Sheet):
         self.boxed(story, self.page, LEFT, self.y, MEASURE, self.style("hei", 9.6, 17), title)
         self.new_page()
 
-    def photo_story(self, page: int, picture: str, caption: str, title: str | None,
-                    box: tuple[float, float, float, float]) -> Story:
+    def photo_story(
+        self, page: int, picture: str, caption: str, title: str | None, box: tuple[float, float, float, float]
+    ) -> Story:
         """A cover picture; its words are placed by the caller."""
         story = Story("zh", "photos", {"title": title} if title else {})
         story.pages.add(page)
@@ -136,8 +153,14 @@ class Newsletter(Sheet):
         self.setter.place(caption, page, LEFT, 648)
         self.book.furniture(page, LEFT, 704, "本期关注：老渡口有了新码头", self.style("song-bold", 17, color=TEAL))
         self.book.rule(page, LEFT, 738, RIGHT, 738, 0.6, OCHRE)
-        self.book.furniture(page, LEFT, 764, "青岚县社区服务促进会 主办",
-                            self.style("hei-bold", 13, color=TEAL, align="center"), MEASURE)
+        self.book.furniture(
+            page,
+            LEFT,
+            764,
+            "青岚县社区服务促进会 主办",
+            self.style("hei-bold", 13, color=TEAL, align="center"),
+            MEASURE,
+        )
 
     def back_cover(self) -> None:
         """Back cover: slogan above the picture, its long caption below."""
@@ -167,8 +190,9 @@ class Newsletter(Sheet):
         self.issue.stories[1:1] = [masthead, listing]
         self._entries(listing, page, x, y + 2, width)
         body = replace(self.style("hei", 9.2, 15.2, align="justify"), indent=2)
-        self.boxed(parse(words.CALL, "zh"), page, LEFT, 540, MEASURE, body,
-                   self.style("kai-bold", 17, 32, TEAL, "center"))
+        self.boxed(
+            parse(words.CALL, "zh"), page, LEFT, 540, MEASURE, body, self.style("kai-bold", 17, 32, TEAL, "center")
+        )
         self.issue.stories.insert(3, self.issue.stories.pop())
 
     def _entries(self, listing: Story, page: int, x: float, y: float, width: float) -> None:
@@ -181,7 +205,8 @@ class Newsletter(Sheet):
             title = (story.value("title") or "") + (story.value("subtitle") or "")
             y = self._entry(listing, page, x, y, width, title, story.value("org") or "", label)
             self.issue.contents.append(
-                {"rubric": rubric, "title": title, "org": story.value("org"), "page_label": label})
+                {"rubric": rubric, "title": title, "org": story.value("org"), "page_label": label}
+            )
         for rubric, title in (("封面", COVER_CAPTION), ("封底", SLOGAN)):
             y = self._rubric_line(listing, page, x, y, rubric)
             y = self.setter.place(self.setter.lines(listing, title, self.style("hei", 10, 17), width), page, x, y)
@@ -192,8 +217,9 @@ class Newsletter(Sheet):
         self.book.rect(page, (x, y + 16, x + 7, y + 23), fill=OCHRE)
         return self.setter.place(self.setter.lines(listing, rubric, style, 120, before=9), page, x + 12, y)
 
-    def _entry(self, listing: Story, page: int, x: float, y: float, width: float, title: str, org: str,
-               label: str) -> float:
+    def _entry(
+        self, listing: Story, page: int, x: float, y: float, width: float, title: str, org: str, label: str
+    ) -> float:
         """Title, then leaders up to the org and the page number at the right edge, on one line or on two."""
         style, org_face, number_face = self.style("hei", 10, 17), self.faces["kai"], self.faces["hei-bold"]
         lines = self.setter.lines(listing, title, style, width, before=2)
@@ -222,8 +248,15 @@ def build(path: Path, faces: Faces) -> Issue:
     maker.cover()
     contents = maker.book.add_page()
     maker.new_page()
-    for name, count in (("FERRY", 2), ("SCISSORS", 3), ("PREVIEW", 0), ("COURTYARD", 2), ("NIGHT_SCHOOL", 3),
-                        ("CROSSING", 2), ("REPAIR", 3)):
+    for name, count in (
+        ("FERRY", 2),
+        ("SCISSORS", 3),
+        ("PREVIEW", 0),
+        ("COURTYARD", 2),
+        ("NIGHT_SCHOOL", 3),
+        ("CROSSING", 2),
+        ("REPAIR", 3),
+    ):
         if count:
             maker.article(parse(getattr(words, name), "zh"), count, 22.0 if count == 2 else 17.0)
         else:

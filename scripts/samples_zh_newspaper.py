@@ -35,10 +35,13 @@ class Newspaper(Grid):
         super().__init__(faces, Issue("newspaper", "zh", PUBLICATION), (WIDTH, HEIGHT), LEFT, 6, 18.0)
         body = Style(faces["song"], 11.8, LEAD, indent=2.0, cjk=True, alt=faces["hei-bold"])
         self.setter = Setter(
-            self.book, body,
+            self.book,
+            body,
             heading=Style(faces["hei-bold"], 12.4, LEAD, RED, "center", cjk=True),
             caption=Style(faces["kai"], 10.4, 14.5, GREY, "left", cjk=True, alt=faces["kai-bold"]),
-            signature=Style(faces["kai"], 11.2, LEAD, align="right", cjk=True), credit_form="{} 摄")
+            signature=Style(faces["kai"], 11.2, LEAD, align="right", cjk=True),
+            credit_form="{} 摄",
+        )
 
     def style(self, face: str, size: float, leading: float = 0.0, color: Color = BLACK, align: str = "left") -> Style:
         """A Chinese style of this document."""
@@ -62,8 +65,9 @@ class Newspaper(Grid):
         slugs: list[Slug] = []
         if story.shown("kicker"):
             slugs += self.setter.lines(story, story.shown("kicker"), self.style("kai", 17, 26, GREY, align), width)
-        slugs += self.setter.lines(story, story.shown("title"), self.style("hei-bold", size, size * 1.3, align=align),
-                                   width)
+        slugs += self.setter.lines(
+            story, story.shown("title"), self.style("hei-bold", size, size * 1.3, align=align), width
+        )
         if story.shown("subtitle"):
             style = self.style("song-bold", 17, 26, align=align)
             slugs += self.setter.lines(story, story.shown("subtitle"), style, width)

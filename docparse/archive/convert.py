@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from ..errors import OutputNotWritable
@@ -55,6 +57,14 @@ def print_out(text: str) -> None:
         sys.stdout.buffer.write(text.encode("utf-8"))
         sys.stdout.buffer.flush()
     except BrokenPipeError:
+        _discard_standard_output()
         raise
     except OSError as error:
+        _discard_standard_output()
         raise OutputNotWritable("standard output", reason(error)) from error
+
+
+def _discard_standard_output() -> None:
+    """Forget what is still buffered: Python would write it at its end, fail, and exit with a code of its own."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

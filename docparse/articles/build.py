@@ -14,12 +14,14 @@ from ..layout.types import FlowLine, PlacedFigure
 from ..layout.typography import Typography, of_lines
 from ..model import Article, Figure, Paragraph, Person, Region, Section, Table
 from ..reading.page import Line, Style
-from ..text.joining import join, tidy
+from ..text.joining import join, join_two, tidy
 from ..text.words import Vocabulary
 from . import fields
 from .kinds import kind_of
 from .sections import sections
 from .story import Story, regions
+
+CREDIT_SIZE = 0.9  # of the caption's size
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +137,20 @@ def _read_head(story: Story, type_: Typography, language: Language) -> tuple[_He
     rest: list[Line] = []
     people: tuple[Person, ...] = ()
     source = None
-    for line in lines:
+    for i, line in enumerate(lines):
+        if line in signed:
+            continue
         text = fields.without_bullet(line.text)
         found = fields.byline(text, language)
+        if (
+            found
+            and i + 1 < len(lines)
+            and text.endswith(("-", ",", " and", "&", "、"))
+            and lines[i + 1].style == line.style
+        ):
+            text = join_two(text[:-1] if text.endswith("-") and not text[-2:-1].isalpha() else text, lines[i + 1].text)
+            found = fields.byline(text, language) or found
+            signed.append(lines[i + 1])
         if found:
             people += found.people
             source = source or found.source
@@ -215,6 +228,8 @@ def _figure(placed: PlacedFigure, language: Language, vocabulary: Vocabulary) ->
 def _credit_lines(lines: Sequence[Line], language: Language) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     """Lines that are a credit from end to end stand apart from the caption."""
     credit = tuple(line for line in lines if (m := language.credit.search(line.text)) and m.start() == 0)
+    if not credit and len(lines) > 1 and lines[0].size <= CREDIT_SIZE * lines[1].size:
+        credit = lines[:1]  # between picture and caption, set smaller
     if credit and len(credit) < len(lines):
         return tuple(line for line in lines if line not in credit), credit
     if (

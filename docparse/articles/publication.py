@@ -7,40 +7,81 @@ from collections.abc import Iterable, Sequence
 
 import regex
 
+from ..geometry import x_overlap, y_overlap
 from ..languages import letters
 from ..languages.rules import Language
+from ..layout.pagehead import is_label, says_head
 from ..layout.types import Zone
 from ..model import Publication
+from ..reading.page import Line
 from ..text.joining import join
 from .story import zone_lines
 
 _chinese_digits = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
+BESIDE = 1.6  # sizes of the page label between it and the name of its section
+_digits = regex.compile(r"[A-Z]?\d{1,3}")
 _spaces = regex.compile(r"(?<=[\p{Han}\d])\s+(?=[\p{Han}\d])")
 
 
 def publication(
-    plates: Sequence[Zone], mastheads: Sequence[str], furniture: Sequence[str], language: Language
+    plates: Sequence[Zone],
+    heads: Sequence[Sequence[Line]],
+    mastheads: Sequence[str],
+    furniture: Sequence[str],
+    language: Language,
 ) -> Publication:
-    """The publication's fields. `plates` are cover and nameplate, the others printed lines, in the order of trust."""
+    """The publication's fields.
+
+    `plates` are cover and nameplate, `heads` the page heads page by page; `mastheads` and `furniture` are other printed
+    lines. Edition and section are those of the page, where there is only one.
+    """
     plate_lines = [line.text for zone in plates for line in zone_lines(zone)]
-    lines = [*plate_lines, *mastheads, *furniture]
-    title = _title(plates, mastheads, furniture, language)
+    lines = [*plate_lines, *(line.text for head in heads for line in head), *mastheads, *furniture]
+    edition, section, rest = _edition(heads[0], language) if heads and heads[0] else (None, None, [])
+    single = len(heads) == 1
     return Publication(
-        title=title,
+        title=_title(plates, rest, mastheads, furniture, language),
         issue=_first(lines, language.issue),
         total_issue=_first(lines, language.total_issue),
         date=next((d for line in lines if (d := iso_date(line, language))), None),
         publisher=_publisher(lines, language),
+        edition=edition if single else None,
+        section=section if single else None,
     )
 
 
+def _edition(head: Sequence[Line], language: Language) -> tuple[str | None, str | None, list[Line]]:
+    """Page label, name of the section, and what else a page head prints in words: the paper's name."""
+    labelled = next((line for line in head if is_label(line.text)), None)
+    labelled = labelled or next((line for line in head if language.page_label.search(line.text)), None)
+    words = [line for line in head if line is not labelled and not says_head(line.text, language)]
+    words = [line for line in words if any(c.isalpha() for c in line.text)]
+    if labelled is None:
+        return None, None, words
+    found = language.page_label.search(labelled.text)
+    edition = found["label"] if found else next(iter(_digits.findall(labelled.text)), None)
+    beside = [line for line in words if _gap(line, labelled) <= BESIDE * labelled.size and len(words) > 1]
+    beside += [line for line in words if line.text.isupper() and len(words) > 1 and line not in beside]
+    section = beside[0] if beside else None
+    return edition, section.text if section else None, [line for line in words if line is not section]
+
+
+def _gap(a: Line, b: Line) -> float:
+    """White between two lines on one height; infinite where they are not."""
+    if y_overlap(a.box, b.box) <= 0.3 * min(a.box.height, b.box.height):
+        return float("inf")
+    return max(0.0, -x_overlap(a.box, b.box))
+
+
 def _title(
-    plates: Sequence[Zone], mastheads: Sequence[str], furniture: Sequence[str], language: Language
+    plates: Sequence[Zone], head: Sequence[Line], mastheads: Sequence[str], furniture: Sequence[str], language: Language
 ) -> str | None:
-    """The largest words of cover or nameplate; else what the masthead and the running heads repeat."""
-    heads = [zone.headline for zone in plates if zone.headline]
-    if heads:
-        return join(line.text for line in max(heads, key=lambda h: h.style.size).lines)
+    """The largest words of cover, nameplate or page head; else what the masthead and the running heads repeat."""
+    headlines = [zone.headline for zone in plates if zone.headline]
+    if headlines:
+        return join(line.text for line in max(headlines, key=lambda h: h.style.size).lines)
+    if head:
+        return max(head, key=lambda line: line.size).text
     counted = Counter(_without_issue(text, language) for text in furniture)
     named = [
         (n, text) for text, n in counted.items() if n > 1 and len(letters(text)) >= 2 and not letters(text).isdigit()

@@ -32,7 +32,7 @@ def segment(pages: Sequence[PageLayout], type_: Typography, language: Language) 
     last: int | None = None  # the story that the previous zone belongs to
     for page in pages:
         zones = list(page.zones)
-        if _shows_pictures(zones, type_, first=page is pages[0]):
+        if _shows_pictures(zones, type_, language, first=page is pages[0]):
             cover = page is pages[0]
             showing.add(len(stories))
             if cover:
@@ -76,7 +76,7 @@ def segment(pages: Sequence[PageLayout], type_: Typography, language: Language) 
     )
 
 
-def _shows_pictures(zones: Sequence[Zone], type_: Typography, first: bool) -> bool:
+def _shows_pictures(zones: Sequence[Zone], type_: Typography, language: Language, first: bool) -> bool:
     """A cover, a back cover, a page of photographs: pictures and hardly any text, or a first page with neither."""
     lines = [line for zone in zones for line in zone.flow]
     if sum(len(line.text) for line in lines) >= FEW_WORDS or any(zone.frame and zone.headline for zone in zones):
@@ -85,7 +85,9 @@ def _shows_pictures(zones: Sequence[Zone], type_: Typography, first: bool) -> bo
         return False
     if any(zone.figures for zone in zones):
         return True
-    return first and bool(zones) and all(zone.headline or len(zone.flow) <= 2 for zone in zones)
+    large = [zone.headline for zone in zones if zone.headline]
+    named = any(language.issue.search(f.text) or any(d.search(f.text) for d in language.dates) for f in lines)
+    return first and bool(large) and named and all(zone.headline or len(zone.flow) <= 2 for zone in zones)
 
 
 def _one_zone(zones: Sequence[Zone], cover: bool) -> Zone:

@@ -114,6 +114,10 @@ EN = Language(
         I,
     ),
     cover_entry=_c(r"^(?:on the cover|cover photo|front cover|back cover)$", I),
+    page_label=_c(r"\bPage\s+(?P<label>[A-Z]?\d{1,3})\b", I),
+    head_words=_c(
+        r"(?:\bSection\s+[A-Z]\b|\bPage\s+[A-Z]?\d{1,3}\b|^\$\d|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,\s+\p{Lu}\p{L}+\s+\d)"
+    ),
     issue=_c(
         r"\b(?:(?:Volume|Vol\.?)\s*[\dIVXLC]+\s*,?\s*(?:•|·|\||–|—)?\s*(?:Issue|No\.?|Number|Nr\.?)\s*\d+|(?:Issue|No\.|Number)\s*\d+|(?:Volume|Vol\.?)\s*[\dIVXLC]+)",
         I,

@@ -51,6 +51,8 @@ class Language:
     advert: Pattern
     cover_entry: Pattern  # rubric of a contents entry that names a cover picture
     # ---- publication
+    page_label: Pattern  # group `label`, a page label in words
+    head_words: Pattern  # what only the head of a newspaper page prints, dates and issues apart
     issue: Pattern
     total_issue: Pattern
     publisher: tuple[Pattern, ...]  # group `publisher`

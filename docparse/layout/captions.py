@@ -124,8 +124,9 @@ def _looks_like_caption(line: Line, type_: Typography, language: Language) -> bo
 
 
 def _run(first: Line, lines: Sequence[Line], alone: bool, picture: Box) -> tuple[Line, ...]:
-    """The caption's lines from the first one on: close, aligned, about one size."""
+    """The caption's lines from the first one on: close, aligned, about one size. A credit over them may be smaller."""
     run = [first]
+    size = first.size
     box = union([picture, first.box])
     for line in sorted(lines, key=lambda line: (line.box.y0, line.box.x0)):
         last = run[-1]
@@ -133,9 +134,11 @@ def _run(first: Line, lines: Sequence[Line], alone: bool, picture: Box) -> tuple
             continue
         same_row = y_overlap(line.box, last.box) > 0.4 * line.box.height
         close = same_row or 0 < line.box.y1 - last.box.y1 <= NEXT * max(line.size, last.size)
-        same_size = abs(line.size - first.size) <= 0.25 * first.size
+        under_credit = len(run) == 1 and 1.12 * size <= line.size <= 1.8 * size
+        same_size = abs(line.size - size) <= 0.25 * size or under_credit
         inside = line.box.x0 >= box.x0 - OVERHANG * line.size and line.box.x1 <= box.x1 + OVERHANG * line.size
         weight = line.style.bold == first.style.bold or same_row
         if close and same_size and inside and weight:
+            size = line.size
             run.append(line)
     return tuple(run)

@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 
 from ..geometry import y_overlap
 from ..languages import letters
+from ..languages.rules import Language
 from ..reading.page import Line, PageContent
+from .pagehead import is_label, page_head
 
 MARGIN = 0.14  # of the page's height at top and bottom: where furniture is looked for
 SAME_PLACE = 0.012  # of the page's height
@@ -20,6 +22,7 @@ _number = re.compile(
     r"^[\s\-–—―·•.|/~＿_]*(?:第|page|p\.)?\s*(?P<label>[A-Z]?\d{1,4}|[ivxlc]{1,6})\s*(?:页|版)?[\s\-–—―·•.|/~＿_]*$",
     re.IGNORECASE,
 )
+_bare_label = re.compile(r"[A-Z]{0,2}\d{1,3}")
 _last_number = re.compile(r"(?:page|第)?\s*(?P<label>[A-Z]?\d{1,4})\s*页?\W*$", re.IGNORECASE)
 
 
@@ -32,10 +35,26 @@ class Separated:
     label: str | None
 
 
-def separate(pages: Sequence[PageContent], body: float) -> tuple[Separated, ...]:
+def separate(pages: Sequence[PageContent], body: float, language: Language) -> tuple[Separated, ...]:
     """Furniture taken from every page; `body` is the size of the body text in points."""
     repeated = _repeated(pages, body)
-    return tuple(_separate(page, repeated) for page in pages)
+    return tuple(_with_head(_separate(page, repeated), body, language) for page in pages)
+
+
+def _with_head(page: Separated, body: float, language: Language) -> Separated:
+    """The page's head taken from its text, as furniture; frames that held nothing else go with it."""
+    head = page_head(page.content, body, language)
+    if not head:
+        return page
+    lines = tuple(line for line in page.content.lines if line not in head)
+    frames = tuple(
+        f for f in page.content.frames if any(f.box.contains_point(line.box.cx, line.box.cy) for line in lines)
+    )
+    label = next(
+        (match[0] for line in head if is_label(line.text) and (match := _bare_label.search(line.text))), page.label
+    )
+    furniture = (*page.furniture, *(("page-head", line) for line in head))
+    return Separated(replace(page.content, lines=lines, frames=frames), furniture, label)
 
 
 def _key(line: Line) -> str:

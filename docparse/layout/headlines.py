@@ -16,6 +16,7 @@ LARGE = 1.28  # times the body size: a headline; section headings and decks stay
 BOX_LARGE = 1.12  # the same inside a box, against the box's own text
 LEADING = 1.75  # times the size: farthest baselines of one headline
 LABEL_GAP = 2.2  # label heights between a kicker and its headline; less where other text stands close over it
+COLUMN_GAP = 1.2  # sizes between the columns of one vertical headline
 STACK_GAP = 1.1  # sizes of the smaller one: white between a headline and its deck
 INITIAL = 1  # letters of a drop cap
 
@@ -48,6 +49,7 @@ def find(
             groups.append([line])
     taken = {id(line) for group in groups for line in group}
     rest = [line for line in lines if id(line) not in taken]
+    groups = [sorted(group, key=lambda line: -line.box.x0) if group[0].vertical else group for group in groups]
     found = [
         Headline(tuple(group), _label(union(line.box for line in group), rest, type_, language)) for group in groups
     ]
@@ -100,6 +102,11 @@ def _in_contents(line: Line, type_: Typography, titles: frozenset[str]) -> bool:
 
 def _continues(group: Sequence[Line], line: Line) -> bool:
     last = group[-1]
+    if line.vertical != last.vertical:
+        return False
+    if line.vertical:
+        gap = max(last.box.x0 - line.box.x1, line.box.x0 - last.box.x1)
+        return gap <= COLUMN_GAP * line.size and y_overlap(line.box, last.box) > 0.3 * line.box.height
     if abs(line.size - last.size) > 0.12 * last.size or line.style.face != last.style.face:
         return False
     if y_overlap(line.box, last.box) > 0.5 * line.box.height:

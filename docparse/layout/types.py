@@ -65,6 +65,10 @@ class Headline:
     def style(self) -> Style:
         return self.lines[0].style
 
+    @property
+    def vertical(self) -> bool:
+        return self.lines[0].vertical
+
 
 @dataclass(frozen=True, slots=True)
 class PlacedFigure:

@@ -54,9 +54,9 @@ def assign(
     barriers = [
         _reach(
             h,
-            [*(other.box for other in headlines if other is not h), *(line.box for line in lines)],
+            [other.box for other in headlines if other is not h],
+            [*(line.box for line in lines), *walls],
             rules,
-            walls,
             bounds,
         )
         for h in headlines
@@ -111,13 +111,15 @@ def _over(box: Box, barriers: Sequence[_Barrier], type_: Typography) -> int:
 
 
 def _reach(
-    headline: Headline, others: Sequence[Box], rules: Sequence[Box], walls: Sequence[Box], bounds: Box
+    headline: Headline, others: Sequence[Box], standing: Sequence[Box], rules: Sequence[Box], bounds: Box
 ) -> _Barrier:
     """How far a headline rules: to the next thing that stands at its height, since the white beside it is its own."""
     box = headline.box
+    if headline.vertical:
+        return _reach_of_vertical(headline, others, rules, bounds)
     left, right = bounds.x0, bounds.x1
     middle = Box(box.x0, box.y0 + 0.2 * box.height, box.x1, box.y1 - 0.2 * box.height)
-    blocking = [*others, *walls, *(r for r in rules if r.height > r.width)]
+    blocking = [*others, *standing, *(r for r in rules if r.height > r.width)]
     for other in blocking:
         if y_overlap(other, middle) <= 0:
             continue
@@ -126,6 +128,21 @@ def _reach(
         elif other.x1 <= box.x0 + 1:
             left = max(left, other.x1)
     return _Barrier(box, left, right, headline)
+
+
+def _reach_of_vertical(headline: Headline, others: Sequence[Box], rules: Sequence[Box], bounds: Box) -> _Barrier:
+    """A vertical headline stands beside its text: it rules from its own top on, up to a drawn rule or headline."""
+    box = headline.box
+    left, right = bounds.x0, bounds.x1
+    near = headline.style.size  # a rule as close as this adorns the headline
+    for other in [*others, *(r for r in rules if r.height > r.width)]:
+        if y_overlap(other, box) <= 0:
+            continue
+        if other.x0 >= box.x1 + near:
+            right = min(right, other.x0)
+        elif other.x1 <= box.x0 - near:
+            left = max(left, other.x1)
+    return _Barrier(Box(box.x0, box.y0 - 1, box.x1, box.y0), left, right, headline)
 
 
 def _decorates(rule: Box, headlines: Sequence[Headline], lines: Sequence[Line]) -> bool:

@@ -1,0 +1,156 @@
+"""Characters become pieces: what was drawn one after the other on one baseline, without what nobody typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from ..geometry import median
+from ..languages import is_han, is_wide
+from .page import Span, Style
+
+ASCENT, DESCENT = 0.88, 0.12  # em above and below the baseline: the ideographic box, right for any face
+TOUCHING = 0.15  # em; two pieces closer than this are one word
+BETWEEN_HAN = 0.35  # em beyond the usual pitch between pieces: a space that was drawn as white only
+TYPED_SPACE = 0.2  # em beyond the usual pitch of the line: a gap between Han characters that somebody typed
+OTHER_SIZE = 1.35  # times: sizes that do not stand in one line of text
+WIDE_RUN = 2.5  # em of typed spaces: positioning, not a word space, so the line is cut there
+SOFT_HYPHEN = "\u00ad"
+HYPHENS = "-\u2010"
+
+StyleOf = Callable[[dict[str, Any]], Style]
+
+
+class Piece(NamedTuple):
+    """Characters that were drawn one after the other on one baseline."""
+
+    baseline: float
+    x0: float
+    x1: float
+    spans: tuple[Span, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(span.text for span in self.spans)
+
+    @property
+    def size(self) -> float:
+        return self.spans[0].style.size
+
+
+def pieces_of(raw: dict[str, Any], style_of: StyleOf) -> list[Piece]:
+    """One MuPDF line, cut where typed spaces leave a gap as wide as a gutter."""
+    chars = [(c, span["size"], style) for span in raw["spans"] for style in (style_of(span),) for c in span["chars"]]
+    chars = _without_artefacts(chars)
+    runs: list[list[Any]] = [[]]
+    blank = 0.0
+    last = None  # the last character that shows
+    for item in chars:
+        char, size, _ = item
+        if char["c"].isspace():
+            blank += char["bbox"][2] - char["bbox"][0]
+        else:
+            if blank > WIDE_RUN * size or (last is not None and _strangers(last, item)):
+                runs.append([])
+            blank, last = 0.0, item
+        runs[-1].append(item)
+    return [piece for run in runs if (piece := _piece(run)) is not None]
+
+
+def _strangers(a: Any, b: Any) -> bool:
+    """Two neighbours of quite different size with white between them: text of two columns on one baseline."""
+    small, large = sorted((a[1], b[1]))
+    return bool(large > OTHER_SIZE * small and b[0]["bbox"][0] - a[0]["bbox"][2] > 0.5 * small)
+
+
+def _without_artefacts(chars: list[Any]) -> list[Any]:
+    """Control characters go, and what ligatures leave.
+
+    Doubled letters without width, spaces under a glyph's own width.
+    """
+    kept: list[Any] = []
+    ink = float("-inf")  # right edge of the widest glyph so far
+    for item in chars:
+        char = item[0]
+        c, (x0, _, x1, _) = char["c"], char["bbox"]
+        if c < " " or c in "\u200b\u200c\u200d\ufeff\x7f":
+            continue
+        if char["synthetic"] and x0 < ink - TOUCHING * item[1]:
+            continue
+        if (
+            kept
+            and x1 - x0 <= 0.01
+            and c == kept[-1][0]["c"]
+            and kept[-1][0]["bbox"][2] - kept[-1][0]["bbox"][0] <= 0.01
+        ):
+            continue
+        kept.append(item)
+        if not c.isspace() and c != SOFT_HYPHEN:
+            ink = max(ink, x1)
+    return kept
+
+
+def _piece(chars: list[Any]) -> Piece | None:
+    """Characters with one baseline; soft hyphens inside are dropped, spaces that nobody typed too."""
+    while chars and chars[0][0]["c"].isspace():
+        chars = chars[1:]
+    while chars and chars[-1][0]["c"].isspace():
+        chars = chars[:-1]
+    if not chars:
+        return None
+    broken_word = _ends_in_soft_hyphen(chars)
+    chars = [item for item in chars if item[0]["c"] != SOFT_HYPHEN]
+    if not chars:
+        return None
+    usual = _usual_gap(chars)
+    spans: list[Span] = []
+    text: list[str] = []
+    start, style = chars[0][0]["bbox"][0], chars[0][2]
+    end = start
+    for i, (char, size, char_style) in enumerate(chars):
+        c = char["c"]
+        if c.isspace():
+            c = " "
+            if char["synthetic"] and not _somebody_typed(chars, i, size, usual):
+                continue
+        if char_style is not style and char_style != style and c != " ":
+            spans.append(Span("".join(text), style, start, end))
+            text, start, style = [], char["bbox"][0], char_style
+        if text and is_han(c) and is_han(text[-1]) and char["bbox"][0] - end > usual + BETWEEN_HAN * size:
+            text.append(" ")
+        text.append(c)
+        end = max(end, char["bbox"][2])
+    if broken_word:
+        while text and text[-1] in HYPHENS:
+            text.pop()
+        text.append(SOFT_HYPHEN)
+    spans.append(Span("".join(text), style, start, end))
+    return Piece(chars[0][0]["origin"][1], spans[0].x0, max(s.x1 for s in spans), tuple(s for s in spans if s.text))
+
+
+def _ends_in_soft_hyphen(chars: list[Any]) -> bool:
+    tail = "".join(item[0]["c"] for item in chars[-2:])
+    return tail.endswith(SOFT_HYPHEN) or (len(tail) == 2 and tail[0] == SOFT_HYPHEN and tail[1] in HYPHENS)
+
+
+def _usual_gap(chars: list[Any]) -> float:
+    """The median gap between Han characters that follow each other: what justification or letter spacing adds."""
+    found = []
+    for (a, _, _), (b, _, _) in pairwise(chars):
+        if is_han(a["c"]) and is_han(b["c"]):
+            found.append(b["bbox"][0] - a["bbox"][2])
+    return median(found) if found else 0.0
+
+
+def _somebody_typed(chars: list[Any], i: int, size: float, usual: float) -> bool:
+    """Whether a gap that MuPDF took for a space is one.
+
+    Always between Latin words, between Han only if it stands out.
+    """
+    before, after = chars[i - 1][0], chars[i + 1][0]
+    if not (is_wide(before["c"]) or is_wide(after["c"])):
+        return bool(after["bbox"][0] - before["bbox"][2] > max(usual, 0.0) + TOUCHING * size)
+    if is_han(before["c"]) and is_han(after["c"]):
+        return bool(after["bbox"][0] - before["bbox"][2] > max(usual, 0.0) + TYPED_SPACE * size)
+    return False

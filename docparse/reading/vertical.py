@@ -1,0 +1,79 @@
+"""Vertical text: lines that a PDF marks as such, and characters that only stand under each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ..geometry import Box
+from ..languages import is_wide
+from .page import Line, Span, Style
+from .pieces import ASCENT, DESCENT, SOFT_HYPHEN, Piece, StyleOf
+
+STRAIGHT = 0.3  # em: how far the characters of one column may stand beside each other
+PITCH = (0.85, 1.9)  # em from character to character
+SHORTEST = 3  # characters of a column: two may stand under each other by chance
+
+
+def vertical_line(raw: dict[str, Any], page: int, style_of: StyleOf) -> list[Line]:
+    """The line of a MuPDF line that runs from top to bottom."""
+    text = "".join(c["c"] for span in raw["spans"] for c in span["chars"] if c["c"] >= " ")
+    text = " ".join(text.replace(SOFT_HYPHEN, "").split())
+    if not text:
+        return []
+    style = style_of(max(raw["spans"], key=lambda s: len(s["chars"])))
+    return [_line(page, Box(*raw["bbox"]), text, style)]
+
+
+def stacks(pieces: Sequence[Piece], page: int) -> tuple[list[Line], list[Piece]]:
+    """Vertical lines of single characters that stand closer under each other than beside each other; and the rest."""
+    single = [p for p in pieces if len(p.text) == 1 and is_wide(p.text)]
+    if len(single) < SHORTEST:
+        return [], list(pieces)
+    below = {id(p): _below(p, single, pieces) for p in single}
+    followed = {id(q) for q in below.values() if q is not None}
+    found: list[Line] = []
+    taken: set[int] = set()
+    for start in single:
+        if id(start) in followed:
+            continue
+        column = [start]
+        while (after := below[id(column[-1])]) is not None:
+            column.append(after)
+        if len(column) >= SHORTEST:
+            taken |= {id(p) for p in column}
+            size = start.size
+            top, bottom = column[0].baseline - ASCENT * size, column[-1].baseline + DESCENT * size
+            box = Box(min(p.x0 for p in column), top, max(p.x1 for p in column), bottom)
+            found.append(_line(page, box, "".join(p.text for p in column), start.spans[0].style))
+    return found, [p for p in pieces if id(p) not in taken]
+
+
+def _below(piece: Piece, single: Sequence[Piece], pieces: Sequence[Piece]) -> Piece | None:
+    """The character right under this one, unless either has a closer neighbour at its side."""
+    size = piece.size
+    offers = [
+        p
+        for p in single
+        if abs((p.x0 + p.x1) - (piece.x0 + piece.x1)) <= 2 * STRAIGHT * size
+        and abs(p.size - size) <= 0.08 * size
+        and PITCH[0] * size <= p.baseline - piece.baseline <= PITCH[1] * size
+    ]
+    if not offers:
+        return None
+    nearest = min(offers, key=lambda p: p.baseline)
+    gap = nearest.baseline - piece.baseline - size
+    return None if min(_beside(piece, pieces), _beside(nearest, pieces)) < gap else nearest
+
+
+def _beside(piece: Piece, pieces: Sequence[Piece]) -> float:
+    """White between a piece and its nearest neighbour on the same baseline."""
+    found = float("inf")
+    for p in pieces:
+        if p is not piece and abs(p.baseline - piece.baseline) <= 0.2 * piece.size:
+            found = min(found, max(p.x0 - piece.x1, piece.x0 - p.x1))
+    return found
+
+
+def _line(page: int, box: Box, text: str, style: Style) -> Line:
+    return Line(page, box, text, style, (Span(text, style, box.x0, box.x1),), vertical=True)

@@ -1,0 +1,48 @@
+"""Tiny PDFs, made anew for each test that asks for one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pymupdf
+import pytest
+
+HEADLINE = "社区图书馆重新开放"
+BODY = (
+    "图书馆昨天重新开放，居民可以借书。",
+    "开放时间是每天上午九点到下午五点。",
+    "新添的三千册书里，一半是给孩子的。",
+    "二楼有一间阅览室，窗外是一棵老树。",
+    "周末有志愿者为老人读报，也教手机。",
+    "居民说，家门口又有了安静的好去处。",
+)
+MakePdf = Callable[..., Path]
+
+
+def draw(pdf: pymupdf.Document, headline: str, body: Sequence[str]) -> None:
+    """A page with a headline and a paragraph a line; without any text where both are empty."""
+    page = pdf.new_page(width=420, height=595)
+    if headline:
+        page.insert_text((50, 80), headline, fontname="china-s", fontsize=22)
+    for number, text in enumerate(body):
+        page.insert_text((50, 130 + 20 * number), text, fontname="china-s", fontsize=10.5)
+
+
+@pytest.fixture
+def make_pdf(tmp_path: Path) -> MakePdf:
+    """`make_pdf("a.pdf", pages=3, password="x")`: a file below the test's folder."""
+
+    def make(name: str = "in.pdf", pages: int = 1, password: str | None = None, empty: bool = False) -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        pdf = pymupdf.open()
+        for _ in range(pages):
+            draw(pdf, "" if empty else HEADLINE, () if empty else BODY)
+        if password is None:
+            pdf.save(path)
+        else:
+            pdf.save(path, encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw=password, owner_pw=f"owner {password}")
+        return path
+
+    return make
