@@ -229,7 +229,7 @@ def _credit_lines(lines: Sequence[Line], language: Language) -> tuple[tuple[Line
     """Lines that are a credit from end to end stand apart from the caption."""
     credit = tuple(line for line in lines if (m := language.credit.search(line.text)) and m.start() == 0)
     if not credit and len(lines) > 1 and lines[0].size <= CREDIT_SIZE * lines[1].size:
-        credit = lines[:1]  # between picture and caption, set smaller
+        credit = (lines[0],)  # between picture and caption, set smaller
     if credit and len(credit) < len(lines):
         return tuple(line for line in lines if line not in credit), credit
     if (

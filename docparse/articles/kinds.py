@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from ..languages.rules import Language
 from ..layout.typography import Typography
 from ..model import ArticleKind, Person, Section
-from .story import Story
+from .story import Story, zone_lines
 
 MASTHEAD_SHARE = 0.4  # of a story's lines that name editors, addresses and the like
 SMALL_TYPE = 0.95  # of the body size: a box set smaller holds service, not news
+ADVERT_WORDS = 160  # characters: an advert says less
+DISPLAY = 1.45  # times the body size: what an advert's largest line is at least
+CENTRED = 1.5  # em that centred lines may differ
 LONG_PARAGRAPH = {True: 400, False: 180}  # characters by `Language.spaced`: items of a notice are shorter
 
 
@@ -38,6 +41,8 @@ def kind_of(
         return "photos"
     if language.notice_title.search(title) and (story.framed or not language.spaced):
         return "notice"
+    if story.framed and not people and _is_advert(story, type_, language):
+        return "advert"
     if story.framed and not people:
         paragraphs = [p for section in found for p in section.paragraphs]
         items = all(len(p.text) < LONG_PARAGRAPH[language.spaced] for p in paragraphs)
@@ -45,3 +50,17 @@ def kind_of(
         if items and not headings and own.size < SMALL_TYPE * type_.size:
             return "notice"
     return "article"
+
+
+def _is_advert(story: Story, type_: Typography, language: Language) -> bool:
+    """A box with a few display lines and no text in the type of the articles."""
+    lines = [line for zone in story.zones for line in zone_lines(zone)]
+    text = " ".join(line.text for line in lines)
+    if not lines or len(text) > ADVERT_WORDS or max(line.size for line in lines) < DISPLAY * type_.size:
+        return False
+    if any(type_.is_body(f.line.style) and f.short < 1 for f in story.flow):
+        return False
+    centre = lines[0].box.cx
+    centred = len(lines) > 1 and all(abs(line.box.cx - centre) <= CENTRED * line.size for line in lines)
+    display = all(line.size >= DISPLAY * type_.size for line in lines)
+    return centred or display or bool(story.figures) or bool(language.advert.search(text))

@@ -5,75 +5,93 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ..languages import letters
 from ..languages.rules import Language
 from ..layout.types import PageLayout, Zone
 from ..layout.typography import Typography
 from ..model import Warning
+from .links import Link, link
 from .story import Story
 
 FEW_WORDS = 260  # characters of text beside captions: a page that only shows pictures
-SHARED_WORDS = 0.5  # of a jump line's letters that the title must have
 
 
 @dataclass(frozen=True, slots=True)
 class Segmented:
     stories: tuple[Story, ...]
     nameplates: tuple[Zone, ...]  # cover and nameplate: furniture that the publication's fields are read from
+    links: tuple[Link, ...]  # which zone goes on where, and why
     warnings: tuple[Warning, ...]
 
 
 def segment(pages: Sequence[PageLayout], type_: Typography, language: Language) -> Segmented:
     """The stories of a document in the order in which they begin."""
-    stories: list[list[Zone]] = []
-    showing: set[int] = set()
     nameplates: list[Zone] = []
-    warnings: list[Warning] = []
-    last: int | None = None  # the story that the previous zone belongs to
+    kept: list[PageLayout] = []
+    shown: dict[int, Zone] = {}  # by page: what a cover or a page of photographs shows
     for page in pages:
-        zones = list(page.zones)
+        zones = page.zones
         if _shows_pictures(zones, type_, language, first=page is pages[0]):
             cover = page is pages[0]
-            showing.add(len(stories))
             if cover:
                 nameplates += zones
             if not cover or any(figure.caption for zone in zones for figure in zone.figures):
-                stories.append([_one_zone(zones, cover)])
-            else:
-                showing.discard(len(stories))
-            continue
-        if page is pages[0]:
+                shown[page.page] = _one_zone(zones, cover)
+            zones = ()
+        elif page is pages[0]:
             plate = _nameplate(zones, type_)
             nameplates += plate
-            zones = [zone for zone in zones if zone not in plate]
-        for zone in zones:
-            if zone.headline is not None:
-                stories.append([zone])
-                last = last if zone.frame else len(stories) - 1
+            zones = tuple(zone for zone in zones if zone not in plate)
+        kept.append(replace(page, zones=zones))
+    links = link(kept, language)
+    stories, warnings = _stories(kept, shown, links)
+    return Segmented(stories, tuple(nameplates), links, warnings)
+
+
+def _stories(
+    pages: Sequence[PageLayout], shown: dict[int, Zone], links: Sequence[Link]
+) -> tuple[tuple[Story, ...], tuple[Warning, ...]]:
+    """Follow the links: each zone that continues nothing begins a story."""
+    zones = [zone for page in pages for zone in page.zones]
+    follows = {found.before: found.after for found in links if not found.leads}
+    leads = {found.before: found.after for found in links if found.leads}
+    continued = {found.after for found in links}
+    stories: list[Story] = []
+    warnings: list[Warning] = []
+    index = 0
+    for page in pages:
+        if page.page in shown:
+            stories.append(Story((shown[page.page],), showing=True))
+        for zone in page.zones:
+            start, index = index, index + 1
+            if start in continued:
                 continue
-            if zone.frame:
-                stories.append([zone])
-                continue
-            owner = (
-                _jumped(zone, stories, page.label, language) if zone.jump_from else _open(stories, last, zone, language)
-            )
-            if owner is None:
-                if zone.jump_from:
-                    warnings.append(
-                        Warning(
-                            page=zone.page,
-                            code="jump-without-start",
-                            message=f"no article found that continues at “{zone.jump_from.text}”",
-                        )
-                    )
-                stories.append([zone])
-                last = len(stories) - 1
-            else:
-                stories[owner].append(zone)
-                last = owner
-    return Segmented(
-        tuple(Story(tuple(zones), i in showing) for i, zones in enumerate(stories)), tuple(nameplates), tuple(warnings)
-    )
+            parts = _chain(start, zones, follows, leads)
+            if zone.jump_from:
+                said = f"no article in this file continues at “{zone.jump_from.text}”; its part stands alone"
+                warnings.append(Warning(page=zone.page, code="jump-without-start", message=said))
+            if parts[-1].jump_to:
+                said = f"“{parts[-1].jump_to.text}”: the rest of the article is not in this file"
+                warnings.append(Warning(page=parts[-1].page, code="jump-without-end", message=said))
+            stories.append(Story(tuple(parts)))
+    return tuple(stories), tuple(warnings)
+
+
+def _chain(start: int, zones: Sequence[Zone], follows: dict[int, int], leads: dict[int, int]) -> list[Zone]:
+    """The zones of one story in reading order."""
+    parts: list[Zone] = []
+    seen: set[int] = set()
+    at: int | None = start
+    while at is not None and at not in seen:
+        seen.add(at)
+        zone = zones[at]
+        if at in leads:
+            # the column at the left of the headline's columns is read first
+            parts += [replace(zone, flow=(), figures=(), tables=(), jump_to=None), zones[leads[at]]]
+            parts.append(replace(zone, headline=None, head=()))
+        else:
+            parts.append(zone)
+        at = follows.get(at)
+    return parts
 
 
 def _shows_pictures(zones: Sequence[Zone], type_: Typography, language: Language, first: bool) -> bool:
@@ -116,35 +134,3 @@ def _nameplate(zones: Sequence[Zone], type_: Typography) -> list[Zone]:
     start = min(zone.box.y0 for zone in titled if zone is not first)
     lines = [z for z in zones if not z.headline and not z.frame and not z.figures and z.box.y1 <= start + 1]
     return [first, *(z for z in lines if not any(type_.is_body(f.line.style) and f.short < 1 for f in z.flow))]
-
-
-def _jumped(zone: Zone, stories: Sequence[Sequence[Zone]], label: str | None, language: Language) -> int | None:
-    """The story that a jump line continues: it says so at its end, names this page, and shares words with the line."""
-    match = language.jump_from.match(zone.jump_from.text) if zone.jump_from else None
-    words = set((match["words"] or "").lower().split()) if match else set()
-    best, best_score = None, 0.0
-    for i, story in enumerate(stories):
-        headline = story[0].headline
-        title = set(" ".join(line.text for line in headline.lines).lower().split()) if headline else set()
-        shared = len({letters(w) for w in words} & {letters(w) for w in title}) / len(words) if words else 0.0
-        score = shared if shared >= SHARED_WORDS else 0.0
-        jump = story[-1].jump_to
-        if jump and (said := language.jump_to.search(jump.text)):
-            score += 1.0 if label is None or said["page"] == label else 0.3
-        if score > best_score:
-            best, best_score = i, score
-    return best
-
-
-def _open(stories: Sequence[Sequence[Zone]], last: int | None, zone: Zone, language: Language) -> int | None:
-    """The story that text without a headline goes on with: the last one, unless it said that it ended."""
-    if last is None or not zone.flow:
-        return last
-    story = stories[last]
-    if story[-1].jump_to:
-        waiting = [i for i in range(last) if not stories[i][-1].jump_to and not stories[i][0].frame]
-        return waiting[-1] if waiting else None
-    end = next((z.flow[-1].text for z in reversed(story) if z.flow), "")
-    closed = end.endswith(("■", "□", "◆")) or any(p.search(end) for p in language.end_signs)
-    begins = zone.flow[0].indent >= 1.2
-    return None if closed and begins else last

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ..geometry import Box, union, y_overlap
+from ..geometry import Box, union, x_overlap, y_overlap
 from ..languages.rules import Language
 from ..reading.page import Frame, Line, PageContent, Picture, Span, Table
 from . import captions, headlines, quotes, zones
 from .columns import flow
+from .figures import settle
 from .furniture import Separated
 from .types import FlowLine, Headline, PageLayout, PlacedFigure, Zone
 from .typography import Typography, of_lines
 
 OWN_TYPE = 2  # lines that a box holds at least for its own body size to count
+JUMP_GAP = 1.6  # sizes of a jump line between it and its jump head
 FEW_WORDS = 260  # characters: a page with pictures and less text shows pictures
 
 
@@ -49,7 +51,13 @@ def lay_out(separated: Separated, setting: Setting) -> PageLayout:
         framed_tables = [t for t in tables if _frame_of(t.box, frames) is frame]
         walls = [f.box for f in frames if f is not frame and frame.box.contains(f.box)]
         found += _zones(content, framed, pictures, framed_tables, frame.box, frame, walls, setting, extra)
-    return PageLayout(content.number, tuple(_ordered(found)), (*separated.furniture, *extra), separated.label)
+    return PageLayout(
+        page=content.number,
+        zones=tuple(_ordered(found)),
+        furniture=(*separated.furniture, *extra),
+        label=separated.label,
+        rules=content.rules,
+    )
 
 
 def _frame_of(box: Box, frames: Sequence[Frame]) -> Frame | None:
@@ -79,11 +87,13 @@ def _zones(
     jumps_to = [line for line in rest if _is_jump_to(line, setting.language)]
     rest = tuple(line for line in rest if line not in jumps_to)
     rest, initials = _with_initials(rest, type_)
-    jumps_from = [line for line in rest if setting.language.jump_from.match(line.text) and line.size < 1.2 * type_.size]
-    heads = headlines.find(
+    jumps_from = [line for line in rest if _is_jump_from(line, setting.language) and line.size < 1.2 * type_.size]
+    found = headlines.find(
         [line for line in rest if line not in jumps_from], type_, setting.language, frame, setting.titles
     )
-    heads = (*heads, *(Headline((line,)) for line in jumps_from))
+    jumps = _jump_heads(found, jumps_from)
+    heads = (*found, *(Headline((line,)) for line in jumps_from if jumps.get(line) is line))
+    rest = tuple(line for line in rest if line not in jumps_from or jumps.get(line) is line)
     taken = {id(line) for head in heads for line in (*head.lines, *head.kicker, *head.deck)}
     body = [line for line in rest if id(line) not in taken]
     walls = [*walls, *(p.box for p in pictures)]
@@ -104,7 +114,8 @@ def _zones(
                 [line for line in ruled.lines if line not in head], obstacles, type_.size, frame.box if frame else None
             )
         ]
-        jumped = ruled.headline.lines[0] if ruled.headline and ruled.headline.lines[0] in jumps_from else None
+        alone = ruled.headline is not None and ruled.headline.lines[0] in jumps_from
+        jumped = jumps.get(ruled.headline.lines[0]) if ruled.headline else None
         boxes = [*(line.box for line in ruled.lines), *(f.picture.box for f in ruled.figures)]
         if ruled.headline:
             boxes.append(ruled.headline.box)
@@ -112,7 +123,7 @@ def _zones(
             Zone(
                 page=content.number,
                 box=union(boxes),
-                headline=None if jumped else ruled.headline,
+                headline=None if alone else ruled.headline,
                 head=head,
                 flow=tuple(flowing),
                 figures=ruled.figures,
@@ -120,6 +131,7 @@ def _zones(
                 jump_from=jumped,
             )
         )
+    zoned = settle(zoned, rules, setting.type_)
     for table in tables:
         zoned = _with_table(zoned, table, content.number, frame)
     zoned = _with_jumps(zoned, jumps_to)
@@ -133,7 +145,43 @@ def _head(ruled: zones.Ruled, type_: Typography) -> tuple[Line, ...]:
     tops = [line.box.y0 for line in ruled.lines if type_.is_body(line.style)]
     if not (ruled.headline and tops):
         return ()
-    return tuple(line for line in ruled.lines if line.box.cy < min(tops))
+    above = [line for line in ruled.lines if line.box.cy < min(tops)]
+    # the first headings of short items side by side are no head: their look comes back further down, or beside them
+    looks = [(line.size, line.style.face, line.style.bold) for line in ruled.lines]
+    return tuple(
+        line
+        for line in above
+        if not (
+            line.style.bold > type_.bold
+            and abs(line.size - type_.size) <= 0.15 * type_.size
+            and (
+                looks.count((line.size, line.style.face, line.style.bold)) > len(_with_look(above, line))
+                or any(x_overlap(line.box, o.box) < 0 < y_overlap(line.box, o.box) for o in _with_look(above, line))
+            )
+        )
+    )
+
+
+def _with_look(lines: Sequence[Line], like: Line) -> list[Line]:
+    return [o for o in lines if (o.size, o.style.face, o.style.bold) == (like.size, like.style.face, like.style.bold)]
+
+
+def _is_jump_from(line: Line, language: Language) -> bool:
+    return language.jump_from.match(line.text.strip("（()） ")) is not None
+
+
+def _jump_heads(heads: Sequence[Headline], jumps: Sequence[Line]) -> dict[Line, Line]:
+    """The jump line by the first line of the headline that it stands close to, or by itself where it stands alone."""
+    found: dict[Line, Line] = {}
+    for jump in jumps:
+        near = [
+            h for h in heads if x_overlap(h.box, jump.box) > 0 and -y_overlap(h.box, jump.box) <= JUMP_GAP * jump.size
+        ]
+        if near:
+            found[min(near, key=lambda h: -y_overlap(h.box, jump.box)).lines[0]] = jump
+        else:
+            found[jump] = jump
+    return found
 
 
 def _is_jump_to(line: Line, language: Language) -> bool:

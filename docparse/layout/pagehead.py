@@ -1,4 +1,4 @@
-"""The head of a newspaper page: paper, date, edition, section, editors. It stands above a rule or in a band of its own."""
+"""The head of a newspaper page, above a rule or in a band of its own: paper, date, edition, section, editors."""
 
 from __future__ import annotations
 

@@ -107,3 +107,4 @@ class PageLayout:
     zones: tuple[Zone, ...]
     furniture: tuple[tuple[str, Line], ...]  # kind and line
     label: str | None
+    rules: tuple[Box, ...] = ()

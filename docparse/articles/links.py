@@ -1,0 +1,226 @@
+"""Which text goes on where: every run of text without a headline is matched to the place that it continues.
+
+All runs and all open places of the document are weighed pair by pair and decided at once, by one matching. Each link
+keeps its evidence. (Title and body matching over pages as a bipartite problem: Gao et al. 2013.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..geometry import Box, overlap, union, x_overlap, y_overlap
+from ..languages import letters
+from ..languages.rules import Language
+from ..layout.types import PageLayout, Zone
+from ..layout.typography import SAME_SIZE, of_lines
+from ..text.continuity import FOLLOWS, end_of, start_of
+from .matching import best_matching
+
+NEAR = 3.5  # em: white between columns of one article at most
+SAME_WIDTH = 0.15  # of the width
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason for or against a link, with its weight."""
+
+    name: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Zone `after` goes on where `before` stops; with `leads` it stands between `before`'s headline and its text."""
+
+    before: int
+    after: int
+    leads: bool
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def weight(self) -> float:
+        return sum(e.weight for e in self.evidence)
+
+
+def is_open(zone: Zone) -> bool:
+    """Whether a zone's text may continue another: no headline of its own, or a jump line over it."""
+    return (
+        bool(zone.flow)
+        and not (zone.frame and not zone.jump_from)
+        and (zone.headline is None or zone.jump_from is not None)
+    )
+
+
+def link(pages: Sequence[PageLayout], language: Language) -> tuple[Link, ...]:
+    """The links between the zones of a document; zones are numbered through, page by page."""
+    zones = [zone for page in pages for zone in page.zones]
+    labels = {page.page: page.label for page in pages}
+    rules = {page.page: page.rules for page in pages}
+    last = {page.page: _last_text(page) for page in pages}
+    first = {page.page: _first_text(page) for page in pages}
+    offers: dict[tuple[int, int], Link] = {}
+    for j, after in enumerate(zones):
+        if not is_open(after):
+            continue
+        for i, before in enumerate(zones):
+            if i == j or (before.frame and not before.jump_to):
+                continue
+            if before.flow and (i < j or (after.jump_from and before.jump_to)):
+                turned = before is last[before.page] and after is first[after.page]
+                found = _evidence(before, after, turned, labels, rules, language)
+                offers[2 * i, j] = Link(i, j, False, tuple(found))
+            if before.headline and before.flow and not before.jump_from and before.page == after.page:
+                found = _leading(before, after, rules[before.page], language)
+                offers[2 * i + 1, j] = Link(i, j, True, tuple(found))
+    chosen = best_matching({pair: offer.weight for pair, offer in offers.items()})
+    return tuple(sorted((offers[pair] for pair in chosen.items()), key=lambda link: link.after))
+
+
+def _last_text(page: PageLayout) -> Zone | None:
+    return next((z for z in reversed(page.zones) if z.flow and not z.frame), None)
+
+
+def _first_text(page: PageLayout) -> Zone | None:
+    return next((z for z in page.zones if z.flow and not z.frame), None)
+
+
+def _evidence(
+    before: Zone,
+    after: Zone,
+    turned: bool,
+    labels: dict[int, str | None],
+    rules: dict[int, tuple[Box, ...]],
+    language: Language,
+) -> list[Evidence]:
+    """What speaks for and against `after` going on where `before` stops."""
+    found = [*_sense(before, after, language), *_type(before, after)]
+    if after.jump_from or before.jump_to:
+        return [*found, *_jump(before, after, labels, language)]
+    if before.page == after.page:
+        return [*found, *_place(before, after, rules[before.page])]
+    pages = after.page - before.page
+    if turned and pages == 1:
+        return [*found, Evidence("over the page", 2.0)]
+    return [*found, Evidence("pages apart", -2.0 * pages)]
+
+
+def _sense(before: Zone, after: Zone, language: Language) -> list[Evidence]:
+    end, start = end_of(before.flow[-1], language), start_of(after.flow[0], language)
+    return [Evidence(f"{end.value} then {start.value}", FOLLOWS[end, start])]
+
+
+def _type(before: Zone, after: Zone) -> list[Evidence]:
+    """Size, face and measure of the two texts."""
+    a, b = of_lines([f.line for f in before.flow]), of_lines([f.line for f in after.flow])
+    if abs(a.size - b.size) > SAME_SIZE * a.size or a.bold != b.bold:
+        return [Evidence("another type", -4.0)]
+    found = [Evidence("same type", 1.0 if a.face == b.face else -0.5)]
+    wide, other = _measure(before), _measure(after)
+    if abs(wide - other) <= SAME_WIDTH * max(wide, other):
+        found.append(Evidence("same measure", 0.5))
+    return found
+
+
+def _measure(zone: Zone) -> float:
+    return max(f.right - f.left for f in zone.flow)
+
+
+def _place(before: Zone, after: Zone, rules: Sequence[Box]) -> list[Evidence]:
+    """Where the two stand on one page."""
+    end, start = before.flow[-1], after.flow[0]
+    left, right = text_box(before), text_box(after)
+    em = end.em
+    if y_overlap(left, right) > 0 and -em <= right.x0 - left.x1 <= NEAR * em:
+        found = [Evidence("next column", 2.0)]
+        if _divided(left, right, rules):
+            found.append(Evidence("rule between", -2.5))
+        return found
+    if start.box.y0 >= end.box.y0 and x_overlap(left, right) > 0.5 * min(left.width, right.width):
+        found = [Evidence("below", 0.5)]
+        crossing = [r for r in rules if r.width > r.height and x_overlap(r, start.box) > 0]
+        if any(end.box.y1 <= r.cy <= start.box.y0 for r in crossing):
+            found.append(Evidence("rule between", -2.0))
+        return found
+    return [Evidence("far", -5.0)]
+
+
+def text_box(zone: Zone) -> Box:
+    """The box around a zone's text, with its headline."""
+    headline = [zone.headline.box] if zone.headline else []
+    return union([*(f.box for f in zone.flow), *headline])
+
+
+def _divided(left: Box, right: Box, rules: Sequence[Box]) -> bool:
+    """Whether a vertical rule runs between two neighbours, along most of the lower one's height."""
+    for rule in rules:
+        between = rule.height > rule.width and left.x1 - 2 <= rule.cx <= right.x0 + 2
+        if between and overlap(rule.y0, rule.y1, right.y0, right.y1) > 0.6 * min(right.height, left.height):
+            return True
+    return False
+
+
+def _jump(before: Zone, after: Zone, labels: dict[int, str | None], language: Language) -> list[Evidence]:
+    """What the jump lines say: the page, and words of the title."""
+    if not after.jump_from:
+        return [Evidence("goes on elsewhere", -8.0)]
+    found: list[Evidence] = []
+    said = language.jump_to.search(before.jump_to.text) if before.jump_to else None
+    came = language.jump_from.match(after.jump_from.text.strip("（()） "))
+    if said:
+        match = same_label(said["page"], labels[after.page])
+        found.append(Evidence("page named", 3.0 if match else (0.5 if match is None else -3.0)))
+    if came:
+        match = same_label(came["page"], labels[before.page])
+        found.append(Evidence("page it came from", 1.5 if match else (0.0 if match is None else -3.0)))
+    theirs = _words([line.text for line in before.headline.lines] if before.headline else [])
+    theirs |= _words([said.groupdict().get("words") or ""] if said else [])
+    own = _words([line.text for line in after.headline.lines] if after.headline else [])
+    own |= _words([(came.groupdict().get("words") or "") if came else ""])
+    if own:
+        shared = len(own & theirs) / len(own)
+        found.append(Evidence("words of the title", 8.0 * shared - 3.0))
+    elif not said:
+        found.append(Evidence("no sign", -6.0))
+    return found
+
+
+def same_label(said: str | None, label: str | None) -> bool | None:
+    """Whether a jump line names a page's label; None where the page prints none."""
+    if not said or not label:
+        return None
+    numbers = ["".join(c for c in text if c.isdigit()).lstrip("0") for text in (said, label)]
+    letters_ = ["".join(c for c in text if c.isalpha()).upper() for text in (said, label)]
+    return numbers[0] == numbers[1] and (letters_[0] == letters_[1] or not all(letters_))
+
+
+def _words(texts: Sequence[str]) -> set[str]:
+    """The words of a title; of a Chinese one the pairs of neighbouring characters."""
+    found: set[str] = set()
+    for text in texts:
+        for word in text.lower().split():
+            bare = letters(word)
+            if bare and not bare.isascii() and len(bare) > 1:
+                found.update(bare[i : i + 2] for i in range(len(bare) - 1))
+            elif len(bare) > 2:
+                found.add(bare)
+    return found
+
+
+def _leading(before: Zone, after: Zone, rules: Sequence[Box], language: Language) -> list[Evidence]:
+    """What speaks for text at the left of a headline's columns being the article's beginning."""
+    em = before.flow[0].em
+    gap = min(f.left for f in before.flow) - text_box(after).x1
+    if y_overlap(text_box(before), text_box(after)) <= 0 or not -em <= gap <= NEAR * em:
+        return [Evidence("not beside", -9.0)]
+    end, start = end_of(after.flow[-1], language), start_of(before.flow[0], language)
+    found = [
+        Evidence("column at the left", 1.0),
+        Evidence(f"{end.value} then {start.value}", FOLLOWS[end, start]),
+        *_type(after, before),
+    ]
+    if start_of(after.flow[0], language).value != "indented":
+        found.append(Evidence("begins inside a paragraph", -4.0))
+    if _divided(text_box(after), text_box(before), rules):
+        found.append(Evidence("rule between", -2.5))
+    return found

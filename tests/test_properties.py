@@ -1,0 +1,159 @@
+"""What holds for every page: order, pieces, size and place of the text objects change nothing that is said."""
+
+from __future__ import annotations
+
+import json
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import jsonschema
+import pymupdf
+import pytest
+from builders import chinese_page, fields_of, letters_of, missing_letters, printed_letters, told_letters, two_columns
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import docparse
+from docparse import model
+from docparse.reading.page import PageContent
+from docparse.reading.pdf import PdfReader
+
+SAMPLES = sorted((Path(__file__).parent.parent / "samples").glob("*.pdf"))
+BORN_DIGITAL = [path for path in SAMPLES if not path.name.startswith("scan-")]
+PAGES = {"two columns": two_columns(), "chinese": chinese_page()}
+
+
+def sources() -> list[object]:
+    return [
+        *(pytest.param(data, id=name) for name, data in PAGES.items()),
+        *(pytest.param(path.read_bytes(), id=path.stem) for path in BORN_DIGITAL),
+    ]
+
+
+# ---- (1) the order of the lines
+
+
+def shuffled(data: bytes, seed: int) -> docparse.Document:
+    """The document of `data`, with the lines of every page in a random order."""
+    chance = random.Random(seed)
+    read = PdfReader.page
+
+    def page(self: PdfReader, number: int) -> PageContent:
+        content = read(self, number)
+        return replace(content, lines=tuple(chance.sample(content.lines, len(content.lines))))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PdfReader, "page", page)
+        return docparse.parse(data)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("data", sources())
+def test_the_order_in_which_lines_were_drawn_changes_nothing(data: bytes, seed: int) -> None:
+    assert shuffled(data, seed) == docparse.parse(data)
+
+
+# ---- (2) the pieces of the text
+
+
+@pytest.mark.parametrize("make", [two_columns, chinese_page])
+def test_characters_that_are_text_objects_of_their_own_give_the_same_articles(make: object) -> None:
+    whole, pieces = docparse.parse(make()), docparse.parse(make(each=True))  # type: ignore[operator]
+    assert fields_of(pieces.articles) == fields_of(whole.articles)
+    assert whole.articles[0].paragraphs
+
+
+# ---- (3) size and place
+
+
+@pytest.mark.parametrize("scale", [0.5, 2.0])
+@pytest.mark.parametrize("make", [two_columns, chinese_page])
+def test_a_page_half_or_twice_as_large_says_the_same(make: object, scale: float) -> None:
+    plain, scaled = docparse.parse(make()), docparse.parse(make(scale=scale))  # type: ignore[operator]
+    assert fields_of(scaled.articles) == fields_of(plain.articles)
+    before = [r.bbox for a in plain.articles for p in a.paragraphs for r in p.regions]
+    after = [r.bbox for a in scaled.articles for p in a.paragraphs for r in p.regions]
+    for one, other in zip(before, after, strict=True):
+        assert other == pytest.approx([scale * v for v in one], abs=1.0)
+
+
+@pytest.mark.parametrize("make", [two_columns, chinese_page])
+def test_a_page_with_wider_margins_says_the_same(make: object) -> None:
+    plain, moved = docparse.parse(make()), docparse.parse(make(shift=(40, 40)))  # type: ignore[operator]
+    assert fields_of(moved.articles) == fields_of(plain.articles)
+
+
+@pytest.mark.parametrize("data", sources())
+def test_the_origin_of_the_page_changes_nothing(data: bytes) -> None:
+    """A page box that starts elsewhere than at 0, 0 moves neither words nor boxes."""
+    with pymupdf.open(stream=data, filetype="pdf") as pdf:
+        for page in pdf:
+            x0, y0, x1, y1 = page.mediabox
+            contents = page.get_contents()
+            pdf.update_stream(contents[0], b"1 0 0 1 300 -200 cm\n" + pdf.xref_stream(contents[0]))
+            pdf.xref_set_key(page.xref, "MediaBox", f"[{x0 + 300} {y0 - 200} {x1 + 300} {y1 - 200}]")
+        moved = docparse.parse(bytes(pdf.tobytes()))
+    assert fields_of(moved.articles) == fields_of(docparse.parse(data).articles)
+
+
+# ---- (4) JSON
+
+word = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
+maybe = st.none() | word
+box = st.tuples(*[st.floats(allow_nan=False, allow_infinity=False, width=32)] * 4)
+number = st.integers(1, 9)
+region = st.builds(model.Region, page=number, bbox=box)
+places = st.lists(region, max_size=2).map(tuple)
+paragraph = st.builds(model.Paragraph, text=word, regions=places)
+section = st.builds(
+    model.Section, heading=maybe, level=number, heading_regions=places, paragraphs=st.lists(paragraph).map(tuple)
+)
+role = st.sampled_from(["author", "reporter", "correspondent", "photographer", "contributor", "editor"])
+article = st.builds(
+    model.Article,
+    id=word,
+    kind=st.sampled_from(["article", "notice", "masthead", "contents", "photos", "advert"]),
+    title=maybe,
+    byline=st.lists(st.builds(model.Person, role=role, name=word, org=maybe), max_size=2).map(tuple),
+    sections=st.lists(section, max_size=2).map(tuple),
+    figures=st.lists(st.builds(model.Figure, caption=maybe, credit=maybe, page=number, bbox=box), max_size=2).map(tuple),
+    regions=st.dictionaries(word, places, max_size=2),
+    text=word,
+)
+document = st.builds(
+    model.Document,
+    generator=word,
+    source=st.builds(model.Source, file=maybe, sha256=word, media_type=word, pages=number),
+    language=maybe,
+    articles=st.lists(article, max_size=2).map(tuple),
+    warnings=st.lists(st.builds(model.Warning, page=st.none() | number, code=word, message=word), max_size=2).map(tuple),
+)
+VALIDATOR = jsonschema.Draft202012Validator(docparse.json_schema())
+
+
+@settings(max_examples=40, deadline=None)
+@given(document, st.sampled_from([2, None]))
+def test_json_loses_nothing_and_is_what_the_schema_says(made: model.Document, indent: int | None) -> None:
+    text = made.to_json(indent)
+    assert model.Document.from_json(text) == made
+    assert model.Document.from_json(text.encode()) == made
+    VALIDATOR.validate(json.loads(text))
+
+
+@pytest.mark.parametrize("data", [*sources(), *(pytest.param(p.read_bytes(), id=p.stem) for p in SAMPLES[2:3])])
+def test_a_parsed_document_survives_its_json(data: bytes) -> None:
+    parsed = docparse.parse(data)
+    text = parsed.to_json()
+    assert docparse.Document.from_json(text) == parsed
+    VALIDATOR.validate(json.loads(text))
+
+
+# ---- (5) letters
+
+
+@pytest.mark.parametrize("data", sources())
+def test_every_letter_of_the_text_layer_is_told_once(data: bytes) -> None:
+    parsed = docparse.parse(data)
+    assert missing_letters(data, parsed) == letters_of([])
+    assert told_letters(parsed) - printed_letters(data) == letters_of([])
