@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from ..languages import letters
+from ..languages import letters, text_width
 from ..languages.rules import Language
 from ..layout.types import FlowLine, PlacedFigure
 from ..layout.typography import Typography, of_lines
@@ -21,6 +21,11 @@ from .kinds import kind_of
 from .sections import sections
 from .story import Story, regions
 
+UNFINISHED = ("-", ",", " and", "&", "、")  # how a byline's line ends that goes on in the next
+LEAST_BRIEFS = 2  # items under one label
+BRIEF_PARAGRAPHS = 3  # of a short item at most
+LABEL_WIDTH = 12.0  # em: a longer title is no label
+TAIL_LINES = 3  # of a signature at the end of a text
 CREDIT_SIZE = 0.9  # of the caption's size
 
 
@@ -41,10 +46,38 @@ def articles(
 ) -> tuple[Article, ...]:
     """One article a story, in order, with ids `a01`, `a02`, …"""
     labels = Counter(letters(_label(story)) for story in stories if _label(story))
-    width = max(2, len(str(len(stories))))
-    return tuple(
-        _article(story, f"a{i:0{width}d}", type_, language, labels, vocabulary) for i, story in enumerate(stories, 1)
-    )
+    built = [a for story in stories for a in _briefs(_article(story, type_, language, labels, vocabulary), story)]
+    width = max(2, len(str(len(built))))
+    return tuple(replace(a, id=f"a{i:0{width}d}") for i, a in enumerate(built, 1))
+
+
+def _briefs(article: Article, story: Story) -> tuple[Article, ...]:
+    """Short items under one label, each with a heading of its own, as articles; anything else as it is."""
+    sections = article.sections
+    label = (article.title or "").strip()
+    signed = article.byline or article.source or article.org or article.subtitle
+    if article.kind not in ("article", "notice") or len(sections) < LEAST_BRIEFS or signed:
+        return (article,)
+    if not label or text_width(label) > LABEL_WIDTH or label.endswith(("。", "！", "？", ".", "!", "?")):
+        return (article,)
+    if any(s.heading is None or s.level != 1 or not 1 <= len(s.paragraphs) <= BRIEF_PARAGRAPHS for s in sections):
+        return (article,)
+    items = []
+    for i, section in enumerate(sections):
+        where = {"title": section.heading_regions, "rubric": article.regions.get("title", ())}
+        item = replace(
+            article,
+            kind="article",
+            rubric=article.title,
+            kicker=None,
+            title=section.heading,
+            sections=(Section(paragraphs=section.paragraphs),),
+            figures=article.figures if i == 0 else (),
+            tables=article.tables if i == 0 else (),
+            regions=where,
+        )
+        items.append(replace(item, text=full_text(item)))
+    return tuple(items)
 
 
 def _label(story: Story) -> str:
@@ -52,20 +85,27 @@ def _label(story: Story) -> str:
 
 
 def _article(
-    story: Story, name: str, type_: Typography, language: Language, labels: Counter[str], vocabulary: Vocabulary
+    story: Story, type_: Typography, language: Language, labels: Counter[str], vocabulary: Vocabulary
 ) -> Article:
     head, flow = _read_head(story, type_, language)
     own = of_lines([f.line for f in flow]) if flow else type_
+    flow, tail, tail_text, tail_regions = _signature(flow, own, language)
     found = sections(flow, own, language, vocabulary)
-    found, tail, tail_text, tail_regions = _signed_tail(found, language)
+    if not tail.people and not tail.source:
+        found, tail, tail_text, tail_regions = _signed_tail(found, language)
     people = (*head.people, *tail.people)
     label = _label(story)
+    rubric = story.headline.rubric if story.headline else ()
     is_rubric = bool(label) and labels[letters(label)] > 1
+    kicker = story.headline.kicker if story.headline else ()
+    if is_rubric and not rubric:
+        rubric, kicker, label = kicker, (), ""
     subtitle = tidy(join(line.text for line in head.subtitle)) or None
     where: dict[str, tuple[Region, ...]] = {}
     for field, lines in (
         ("title", story.headline.lines if story.headline else ()),
-        ("rubric" if is_rubric else "kicker", story.headline.kicker if story.headline else ()),
+        ("rubric", rubric),
+        ("kicker", kicker),
         ("subtitle", head.subtitle),
         ("org", head.org),
         ("byline", head.byline),
@@ -82,10 +122,10 @@ def _article(
         found = ()  # its lines are the document's contents, entry by entry
     dateline = _dateline(found, language)
     article = Article(
-        id=name,
+        id="",
         kind=kind,
-        rubric=label if is_rubric else None,
-        kicker=label if label and not is_rubric else None,
+        rubric=join(line.text for line in rubric) or None,
+        kicker=label or None,
         title=title,
         subtitle=subtitle,
         org=fields.without_bullet(tidy(join(line.text for line in head.org))) or None,
@@ -124,11 +164,7 @@ def _read_head(story: Story, type_: Typography, language: Language) -> tuple[_He
     lead = 0
     if story.headline:
         own = of_lines([f.line for f in flow]) if flow else type_
-        while (
-            lead < len(flow) - 1
-            and not own.is_body(flow[lead].line.style)
-            and _belongs_to_head(flow[lead], flow, lead, own, language)
-        ):
+        while lead < len(flow) - 1 and _belongs_to_head(flow, lead, own, language):
             lead += 1
     lines += [f.line for f in flow[:lead]]
     subtitle: list[Line] = list(story.headline.deck) if story.headline else []
@@ -142,12 +178,7 @@ def _read_head(story: Story, type_: Typography, language: Language) -> tuple[_He
             continue
         text = fields.without_bullet(line.text)
         found = fields.byline(text, language)
-        if (
-            found
-            and i + 1 < len(lines)
-            and text.endswith(("-", ",", " and", "&", "、"))
-            and lines[i + 1].style == line.style
-        ):
+        if found and i + 1 < len(lines) and text.endswith(UNFINISHED) and lines[i + 1].style == line.style:
             text = join_two(text[:-1] if text.endswith("-") and not text[-2:-1].isalpha() else text, lines[i + 1].text)
             found = fields.byline(text, language) or found
             signed.append(lines[i + 1])
@@ -172,14 +203,33 @@ def _read_head(story: Story, type_: Typography, language: Language) -> tuple[_He
     return head, (*placed, *flow[lead:])
 
 
-def _belongs_to_head(line: FlowLine, flow: Sequence[FlowLine], i: int, own: Typography, language: Language) -> bool:
+def _belongs_to_head(flow: Sequence[FlowLine], i: int, own: Typography, language: Language) -> bool:
     """Whether a line at the top of the text is a byline, an organisation or a deck, and not the first heading."""
+    line = flow[i]
     text = fields.without_bullet(line.text)
+    if own.is_body(line.line.style):
+        return False
+    if i and line.line.style == flow[i - 1].line.style and flow[i - 1].text.endswith(UNFINISHED):
+        return True
     if fields.byline(text, language) or fields.is_organisation(text, language) or language.subtitle.match(text):
         return True
     if language.byline_second.match(text) and i > 0:
         return True
     return line.line.style.italic and line.em > 1.03 * own.size and not line.line.style.bold
+
+
+def _signature(
+    flow: tuple[FlowLine, ...], own: Typography, language: Language
+) -> tuple[tuple[FlowLine, ...], fields.Signed, str | None, tuple[Region, ...]]:
+    """The last lines of a text, where they are set unlike it and sign it; and the flow without them."""
+    for count in range(1, min(TAIL_LINES, len(flow) - 1) + 1):
+        lines = flow[-count:]
+        if any(own.is_body(f.line.style) or f.line.style != lines[-1].line.style for f in lines):
+            break
+        text = join(f.text for f in lines)
+        if signed := fields.byline(text, language):
+            return flow[:-count], signed, text, regions(lines)
+    return flow, fields.Signed(), None, ()
 
 
 def _signed_tail(

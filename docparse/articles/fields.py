@@ -94,6 +94,8 @@ def tokens(sign: str, language: Language) -> tuple[Person, ...]:
             pending.append(token)
         else:
             people += [Person(role=role, name=name, org=org) for name in split_names(token, language)]
+    if role is None:
+        people += [Person(role="author", name=name, org=org) for name in pending]
     if org and role and not people:
         people.append(Person(role=role, name=org))
     return tuple(people)

@@ -12,7 +12,8 @@ from .story import Story, zone_lines
 MASTHEAD_SHARE = 0.4  # of a story's lines that name editors, addresses and the like
 SMALL_TYPE = 0.95  # of the body size: a box set smaller holds service, not news
 ADVERT_WORDS = 160  # characters: an advert says less
-DISPLAY = 1.45  # times the body size: what an advert's largest line is at least
+DISPLAY = 1.45  # times the body size: what only headlines and adverts have
+LARGER = 1.2  # times the body size: what an advert's largest line is at least
 CENTRED = 1.5  # em that centred lines may differ
 LONG_PARAGRAPH = {True: 400, False: 180}  # characters by `Language.spaced`: items of a notice are shorter
 
@@ -56,7 +57,7 @@ def _is_advert(story: Story, type_: Typography, language: Language) -> bool:
     """A box with a few display lines and no text in the type of the articles."""
     lines = [line for zone in story.zones for line in zone_lines(zone)]
     text = " ".join(line.text for line in lines)
-    if not lines or len(text) > ADVERT_WORDS or max(line.size for line in lines) < DISPLAY * type_.size:
+    if not lines or len(text) > ADVERT_WORDS or max(line.size for line in lines) < LARGER * type_.size:
         return False
     if any(type_.is_body(f.line.style) and f.short < 1 for f in story.flow):
         return False

@@ -80,5 +80,5 @@ def regions(lines: Iterable[Line | FlowLine]) -> tuple[Region, ...]:
 def zone_lines(zone: Zone) -> list[Line]:
     """Every line of a zone outside its captions."""
     headline = zone.headline
-    printed = [*headline.kicker, *headline.lines, *headline.deck] if headline else []
+    printed = [*headline.rubric, *headline.kicker, *headline.lines, *headline.deck] if headline else []
     return [*printed, *zone.head, *(f.line for f in zone.flow)]

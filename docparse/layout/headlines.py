@@ -60,7 +60,10 @@ def _stacked(found: Sequence[Headline]) -> list[Headline]:
     """A smaller headline right under a larger one is its deck, right over it its kicker."""
     stacked: list[Headline] = []
     for headline in found:
-        above = next((h for h in stacked if _right_under(h, headline)), None)
+        # short items under a label have headlines of one look: none of them is the label's deck
+        alike = [h for h in found if h is not headline and h.style == headline.style]
+        item = any(not any(_right_under(o, h) for o in found if o.style.size > h.style.size) for h in alike)
+        above = None if item else next((h for h in stacked if _right_under(h, headline)), None)
         if above is None:
             stacked.append(headline)
         elif headline.style.size < above.style.size:
@@ -71,6 +74,8 @@ def _stacked(found: Sequence[Headline]) -> list[Headline]:
 
 
 def _right_under(above: Headline, below: Headline) -> bool:
+    if above.vertical or below.vertical:
+        return False
     small, large = sorted((above.style.size, below.style.size))
     gap = below.box.y0 - max(line.box.y1 for line in (*above.lines, *above.deck))
     aligned = x_overlap(above.box, below.box) >= 0.8 * min(above.box.width, below.box.width)

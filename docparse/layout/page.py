@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ..geometry import Box, union, x_overlap, y_overlap
 from ..languages.rules import Language
 from ..reading.page import Frame, Line, PageContent, Picture, Span, Table
-from . import captions, headlines, quotes, zones
+from . import captions, headlines, quotes, rubrics, zones
 from .columns import flow
 from .figures import settle
 from .furniture import Separated
@@ -16,6 +16,8 @@ from .types import FlowLine, Headline, PageLayout, PlacedFigure, Zone
 from .typography import Typography, of_lines
 
 OWN_TYPE = 2  # lines that a box holds at least for its own body size to count
+LONG = 8.0  # times its height: a bar that divides like a rule
+BAR = 2.6  # sizes of its one line: the height of a bar at most
 JUMP_GAP = 1.6  # sizes of a jump line between it and its jump head
 FEW_WORDS = 260  # characters: a page with pictures and less text shows pictures
 
@@ -36,6 +38,9 @@ def lay_out(separated: Separated, setting: Setting) -> PageLayout:
     tables = content.tables
     lines = [line for line in content.lines if not any(t.box.contains_point(line.box.cx, line.box.cy) for t in tables)]
     frames = [f for f in content.frames if not any(t.box.contains(f.box, 3.0) for t in tables)]
+    bars = [f for f in frames if _is_bar(f, lines)]
+    frames = [f for f in frames if f not in bars]
+    content = replace(content, rules=(*content.rules, *(f.box for f in bars if f.box.width >= LONG * f.box.height)))
     inside = {id(line): frame for line in lines if (frame := _frame_of(line.box, frames))}
     found: list[Zone] = []
     extra: list[tuple[str, Line]] = []
@@ -58,6 +63,12 @@ def lay_out(separated: Separated, setting: Setting) -> PageLayout:
         label=separated.label,
         rules=content.rules,
     )
+
+
+def _is_bar(frame: Frame, lines: Sequence[Line]) -> bool:
+    """A low box around one line: a label's tag, or a bar across the page; not a box with a text."""
+    inside = [line for line in lines if frame.box.contains_point(line.box.cx, line.box.cy)]
+    return len(inside) == 1 and frame.box.height <= BAR * inside[0].size
 
 
 def _frame_of(box: Box, frames: Sequence[Frame]) -> Frame | None:
@@ -91,6 +102,10 @@ def _zones(
     found = headlines.find(
         [line for line in rest if line not in jumps_from], type_, setting.language, frame, setting.titles
     )
+    heading = {id(line) for head in found for line in (*head.lines, *head.deck, *head.kicker)}
+    loose = [line for line in rest if id(line) not in heading and line not in jumps_from]
+    found, labels = rubrics.over_rows(found, loose, rules, setting.type_, setting.language)
+    rest = tuple(line for line in rest if line not in labels)
     jumps = _jump_heads(found, jumps_from)
     heads = (*found, *(Headline((line,)) for line in jumps_from if jumps.get(line) is line))
     rest = tuple(line for line in rest if line not in jumps_from or jumps.get(line) is line)
@@ -131,6 +146,7 @@ def _zones(
                 jump_from=jumped,
             )
         )
+    zoned = rubrics.over_columns(zoned)
     zoned = settle(zoned, rules, setting.type_)
     for table in tables:
         zoned = _with_table(zoned, table, content.number, frame)

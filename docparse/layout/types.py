@@ -52,6 +52,7 @@ class Headline:
     lines: tuple[Line, ...]
     kicker: tuple[Line, ...] = ()
     deck: tuple[Line, ...] = ()
+    rubric: tuple[Line, ...] = ()  # a label that names this and other articles
 
     @property
     def page(self) -> int:

@@ -17,7 +17,8 @@ from .vertical import stacks, vertical_line
 SAME_BASELINE = 0.2  # em; scans and faces mixed in one line shift the baseline less than this
 FAR = 0.9  # em between two pieces of one line; MuPDF starts a new piece beyond 0.8 em, gutters are wider
 MARKER = 3.0  # em between a bullet or number and its item
-STRETCHED = 3.0  # em between words of one justified line in a narrow column
+STRANGE = 0.4  # em between pieces of one line that differ in face and size
+STRETCHED = 4.0  # em between words of one justified line in a narrow column
 _marker = regex.compile(r"^(?:[•●▪■◆‣○*·–-]|[(（]?(?:\d{1,2}|[a-z])[.)）、])$")
 
 
@@ -53,14 +54,22 @@ def _runs(pieces: list[Piece]) -> list[list[Piece]]:
         for piece in row[1:]:
             last = run[-1]
             reach = MARKER if _marker.match("".join(s.text for s in last.spans)) else FAR
+            if not _alike(last, piece):
+                reach = STRANGE
             near = piece.x0 - last.x1 <= reach * min(piece.size, last.size)
-            if near and (reach > FAR or max(piece.size, last.size) <= OTHER_SIZE * min(piece.size, last.size)):
+            if near and (reach == MARKER or max(piece.size, last.size) <= OTHER_SIZE * min(piece.size, last.size)):
                 run.append(piece)
             else:
                 runs.append(run)
                 run = [piece]
         runs.append(run)
     return runs
+
+
+def _alike(a: Piece, b: Piece) -> bool:
+    """Whether two pieces may be parts of one text by their looks: a caption between two columns is none of either."""
+    one, other = a.spans[-1].style, b.spans[0].style
+    return one.face == other.face or abs(one.size - other.size) <= 0.02 * one.size
 
 
 def _bridged(runs: list[list[Piece]]) -> list[list[Piece]]:

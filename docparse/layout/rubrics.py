@@ -1,0 +1,122 @@
+"""Rubric labels: a short line over a row or a column of short articles gives all of them its name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..geometry import Box, x_overlap
+from ..languages import text_width
+from ..languages.rules import Language
+from ..reading.page import Line
+from .pagehead import says_head
+from .types import Headline, Zone
+from .typography import Typography
+
+UNDER = 4.0  # em of body text between a label and the headlines that it names
+ONE_HEIGHT = 1.3  # em that the tops of headlines in a row may differ
+SHORT = 18.0  # em: a longer line is no label
+LEAST = 2  # headlines: over one alone a label is its kicker
+
+
+def over_rows(
+    heads: Sequence[Headline], lines: Sequence[Line], rules: Sequence[Box], type_: Typography, language: Language
+) -> tuple[tuple[Headline, ...], tuple[Line, ...]]:
+    """Headlines that stand in a row under a label, with the label as their rubric; and the labels that were found.
+
+    A kicker is such a label where a rule or a bar at its height runs on over the next headlines.
+    """
+    found = list(heads)
+    labels: list[Line] = []
+    kickers = [line for h in heads for line in h.kicker]
+    for label in [*lines, *kickers]:
+        if not _may_be_label(label, lines, type_, language):
+            continue
+        row = _row_under(label, found, type_)
+        if len(row) < LEAST or any(h.rubric for h in row):
+            continue
+        spans = any(_at_height(r, label) and r.x1 >= row[1].box.x0 for r in rules)
+        bound = any(label in h.kicker for h in row)
+        if not spans and (bound or any(x_overlap(line.box, label.box) > 0 for line in _between(label, row[0], lines))):
+            continue
+        if not spans and label.box.x0 > row[0].box.x0 + type_.size:
+            continue
+        labels.append(label)
+        for headline in row:
+            kicker = tuple(line for line in headline.kicker if line is not label)
+            found[found.index(headline)] = replace(headline, rubric=(label,), kicker=kicker)
+    return tuple(found), tuple(labels)
+
+
+def _may_be_label(line: Line, lines: Sequence[Line], type_: Typography, language: Language) -> bool:
+    """A short line by itself, not in the type of the text, that ends no sentence."""
+    if line.vertical or type_.is_body(line.style) or text_width(line.text) > SHORT:
+        return False
+    if line.text.rstrip(language.closing).endswith(tuple(language.stop_marks)) or says_head(line.text, language):
+        return False
+    close = [o for o in lines if o is not line and o.style == line.style and x_overlap(o.box, line.box) > 0]
+    return not any(abs(o.box.y0 - line.box.y0) < 2 * line.size for o in close)
+
+
+def _row_under(label: Line, heads: Sequence[Headline], type_: Typography) -> list[Headline]:
+    """Headlines of one look that begin at one height close under the label, from left to right."""
+    near = [
+        h
+        for h in heads
+        if not h.vertical
+        and -2 <= h.box.y0 - label.box.y1 <= UNDER * type_.size
+        and h.box.x0 >= label.box.x0 - type_.size
+    ]
+    if not near:
+        return []
+    first = min(near, key=lambda h: h.box.x0)
+    row = [
+        h
+        for h in near
+        if abs(h.box.y0 - first.box.y0) <= ONE_HEIGHT * type_.size
+        and abs(h.style.size - first.style.size) <= 0.1 * first.style.size
+        and h.style.face == first.style.face
+    ]
+    return sorted(row, key=lambda h: h.box.x0)
+
+
+def _at_height(rule: Box, label: Line) -> bool:
+    return rule.width > rule.height and label.box.y0 - label.size <= rule.y0 and rule.y1 <= label.box.y1 + label.size
+
+
+def _between(label: Line, headline: Headline, lines: Sequence[Line]) -> list[Line]:
+    return [line for line in lines if label.box.y1 <= line.box.cy <= headline.box.y0]
+
+
+def over_columns(zones: Sequence[Zone]) -> list[Zone]:
+    """A short headline without a text of its own names the zones under it in its column or box."""
+    rubric: dict[int, Headline] = {}
+    labels: set[int] = set()
+    for zone in zones:
+        if not (zone.headline and _is_label(zone, zone.headline)):
+            continue
+        named = [z for z in zones if _stands_under(z, zone, zone.headline)]
+        if len(named) >= LEAST:
+            labels.add(id(zone))
+            rubric |= {id(z): zone.headline for z in named}
+    return [_named(zone, rubric.get(id(zone))) for zone in zones if id(zone) not in labels]
+
+
+def _is_label(zone: Zone, headline: Headline) -> bool:
+    empty = not (zone.flow or zone.figures or zone.head or zone.tables or zone.jump_from)
+    return empty and len(headline.lines) == 1 and text_width(headline.lines[0].text) <= SHORT
+
+
+def _stands_under(zone: Zone, label: Zone, headline: Headline) -> bool:
+    """Whether a zone has a smaller headline under the label, in its box or in its column."""
+    own = zone.headline
+    if own is None or not zone.flow or zone.frame != label.frame or own.style.size > 0.9 * headline.style.size:
+        return False
+    in_column = x_overlap(own.box, headline.box) > 0.5 * min(own.box.width, headline.box.width)
+    return own.box.y0 >= headline.box.y1 - 2 and (zone.frame is not None or in_column)
+
+
+def _named(zone: Zone, rubric: Headline | None) -> Zone:
+    if rubric is None or zone.headline is None:
+        return zone
+    return replace(zone, headline=replace(zone.headline, rubric=rubric.lines))
