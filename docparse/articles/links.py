@@ -66,7 +66,9 @@ def link(pages: Sequence[PageLayout], language: Language) -> tuple[Link, ...]:
         for i, before in enumerate(zones):
             if i == j or (before.frame and not before.jump_to):
                 continue
-            if before.flow and (i < j or (after.jump_from and before.jump_to)):
+            # on one page it is the place that tells which comes first
+            ordered = before.page == after.page or i < j
+            if before.flow and (ordered or (after.jump_from and before.jump_to)):
                 turned = before is last[before.page] and after is first[after.page]
                 found = _evidence(before, after, turned, labels, rules, language)
                 offers[2 * i, j] = Link(i, j, False, tuple(found))

@@ -126,7 +126,10 @@ def _zones(
         flowing = [
             replace(f, initial=id(f.line) in initials)
             for f in flow(
-                [line for line in ruled.lines if line not in head], obstacles, type_.size, frame.box if frame else None
+                [line for line in ruled.lines if line not in head],
+                obstacles,
+                type_.size,
+                frame.box if frame and not _something_right(ruled.lines, lines) else None,
             )
         ]
         alone = ruled.headline is not None and ruled.headline.lines[0] in jumps_from
@@ -154,6 +157,14 @@ def _zones(
     extra += [("jump-line", line) for line in (*jumps_to, *jumps_from)]
     extra += [("pull-quote", line) for line in pulled]
     return zoned
+
+
+def _something_right(own: Sequence[Line], lines: Sequence[Line]) -> bool:
+    """Whether other lines stand at the right of these, so that a box's edge is not their edge."""
+    if not own:
+        return False
+    box = union(line.box for line in own)
+    return any(line.box.x0 >= box.x1 and y_overlap(line.box, box) > 0 for line in lines)
 
 
 def _head(ruled: zones.Ruled, type_: Typography) -> tuple[Line, ...]:

@@ -18,7 +18,9 @@ SAME_BASELINE = 0.2  # em; scans and faces mixed in one line shift the baseline 
 FAR = 0.9  # em between two pieces of one line; MuPDF starts a new piece beyond 0.8 em, gutters are wider
 MARKER = 3.0  # em between a bullet or number and its item
 STRANGE = 0.4  # em between pieces of one line that differ in face and size
-STRETCHED = 4.0  # em between words of one justified line in a narrow column
+STRETCHED = 8.0  # em between words of one justified line in a narrow column
+CLOSE = 4.5  # sizes from baseline to baseline: lines whose edges tell those of a stretched one
+CLOSE_ROWS = 12  # rows above and below among which they are looked for
 _marker = regex.compile(r"^(?:[•●▪■◆‣○*·–-]|[(（]?(?:\d{1,2}|[a-z])[.)）、])$")
 
 
@@ -75,46 +77,75 @@ def _alike(a: Piece, b: Piece) -> bool:
 def _bridged(runs: list[list[Piece]]) -> list[list[Piece]]:
     """Words that justification drove apart in a narrow column, put together again.
 
-    A gap on one baseline is no gutter where a line close above or below covers it and no other row has a gap there.
+    Pieces on one baseline are one line where a line close above or below has the same edges, and no other row close by
+    has a gap at the same place, as it would at a gutter.
     """
-    bridged: list[list[Piece]] = []
-    for i, run in enumerate(runs):
-        before = bridged[-1] if bridged else None
-        if (
-            before is None
-            or abs(before[0].baseline - run[0].baseline) > SAME_BASELINE * run[0].size
-            or before[-1].x1 > run[0].x0
-        ):
-            bridged.append(run)
-            continue
-        size, gap = run[0].size, (before[-1].x1, run[0].x0)
-        wide = is_wide(before[-1].spans[-1].text[-1:]) or is_wide(run[0].spans[0].text[:1])
-        if wide or gap[1] - gap[0] > STRETCHED * size or abs(before[-1].size - size) > 0.08 * size:
-            bridged.append(run)
-            continue
-        near = [
-            r for r in runs[max(0, i - 60) : i + 60] if 0.5 * size < abs(r[0].baseline - run[0].baseline) <= 2.2 * size
-        ]
-        covered = any(r[0].x0 < gap[0] and r[-1].x1 > gap[1] and abs(r[0].size - size) <= 0.08 * size for r in near)
-        if covered and not any(_same_gap(a, b, gap) for a, b in pairwise(near)):
-            bridged[-1] = [*before, *run]
+    rows: list[list[list[Piece]]] = []
+    for run in runs:
+        if rows and abs(rows[-1][0][0].baseline - run[0].baseline) <= SAME_BASELINE * run[0].size:
+            rows[-1].append(run)
         else:
-            bridged.append(run)
+            rows.append([run])
+    bridged: list[list[Piece]] = []
+    for i, row in enumerate(rows):
+        if len(row) == 1:
+            bridged.append(row[0])
+            continue
+        near = [r for r in rows[max(0, i - CLOSE_ROWS) : i + CLOSE_ROWS + 1] if r is not row]
+        bridged.extend(_stretched(row, near))
     return bridged
 
 
-def _same_gap(left: list[Piece], right: list[Piece], gap: tuple[float, float]) -> bool:
-    """Whether two neighbours on one baseline leave a gap at the same place, as a gutter would."""
-    if abs(left[0].baseline - right[0].baseline) > SAME_BASELINE * left[0].size or left[-1].x1 > right[0].x0:
-        return False
-    shared = min(gap[1], right[0].x0) - max(gap[0], left[-1].x1)
-    return shared > 0.8 * (gap[1] - gap[0])
+def _stretched(row: list[list[Piece]], near: list[list[list[Piece]]]) -> list[list[Piece]]:
+    """The runs of one row, those that are one justified line joined."""
+    row = sorted(row, key=lambda run: run[0].x0)
+    start = 0
+    while start < len(row) - 1:
+        end = max((_justified(row, start, line, near) for r in near for line in r), default=start)
+        if end > start:
+            row[start : end + 1] = [[piece for run in row[start : end + 1] for piece in run]]
+        start += 1
+    return row
+
+
+def _justified(row: list[list[Piece]], start: int, model: list[Piece], near: list[list[list[Piece]]]) -> int:
+    """Index of the run that ends the line beginning at `start`, if its edges are those of `model`; else `start`."""
+    size = row[start][0].size
+    first, left, right = row[start][0].x0, model[0].x0, model[-1].x1
+    distance = abs(model[0].baseline - row[start][0].baseline)
+    if (
+        distance > CLOSE * size
+        or abs(model[0].size - size) > 0.08 * size
+        or not -0.5 * size <= first - left <= 2.5 * size
+    ):
+        return start
+    for end in range(start + 1, len(row)):
+        before, after = row[end - 1][-1], row[end][0]
+        gap = (before.x1, after.x0)
+        if is_wide(before.text[-1:]) or is_wide(after.text[:1]) or not _alike(before, after):
+            return start
+        if not 0 < gap[1] - gap[0] <= STRETCHED * size or any(_same_gap(r, gap) for r in near):
+            return start
+        if abs(row[end][-1].x1 - right) <= 0.5 * size:
+            return end
+        if row[end][-1].x1 > right:
+            return start
+    return start
+
+
+def _same_gap(row: list[list[Piece]], gap: tuple[float, float]) -> bool:
+    """Whether a row has a gap at the same place."""
+    for left, right in pairwise(sorted(row, key=lambda run: run[0].x0)):
+        shared = min(gap[1], right[0].x0) - max(gap[0], left[-1].x1)
+        if shared > 0.8 * (gap[1] - gap[0]):
+            return True
+    return False
 
 
 def _line(run: list[Piece], page: int) -> Line:
     spans: list[Span] = []
     # where each character is a piece of its own, the usual gap is the pitch of the line; between words it is a space
-    spelled = len(run) > 2 and median([len(piece.text) for piece in run]) <= 2
+    spelled = len(run) > 2 and sum(len(piece.text) == 1 for piece in run) >= 0.8 * len(run)
     usual = median([b.x0 - a.x1 for a, b in pairwise(run)]) if spelled else 0.0
     for piece in run:
         if spans:
