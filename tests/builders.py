@@ -202,10 +202,10 @@ def printed_letters(data: bytes) -> Counter[str]:
 
 
 def told_letters(document: Document) -> Counter[str]:
-    """The letters of everything that a document says was printed; a rubric that only the contents print counts once."""
-    parts: list[str | None] = []
+    """The letters of everything that a document says was printed, each once: one rubric may stand over several articles."""
+    parts: list[str | None] = list({a.regions["rubric"]: a.rubric for a in document.articles if "rubric" in a.regions}.values())
     for a in document.articles:
-        parts += [a.rubric if "rubric" in a.regions else None, a.kicker, a.title, a.subtitle, a.org, a.byline_text]
+        parts += [a.kicker, a.title, a.subtitle, a.org, a.byline_text]
         for section in a.sections:
             parts += [section.heading, *(p.text for p in section.paragraphs)]
         for figure in a.figures:

@@ -20,6 +20,7 @@ MARKER = 3.0  # em between a bullet or number and its item
 STRANGE = 0.4  # em between pieces of one line that differ in face and size
 STRETCHED = 8.0  # em between words of one justified line in a narrow column
 CLOSE = 4.5  # sizes from baseline to baseline: lines whose edges tell those of a stretched one
+ALIGNED = 0.35  # sizes that the left edge of a column may stray
 CLOSE_ROWS = 12  # rows above and below among which they are looked for
 _marker = regex.compile(r"^(?:[•●▪■◆‣○*·–-]|[(（]?(?:\d{1,2}|[a-z])[.)）、])$")
 
@@ -124,7 +125,7 @@ def _justified(row: list[list[Piece]], start: int, model: list[Piece], near: lis
         gap = (before.x1, after.x0)
         if is_wide(before.text[-1:]) or is_wide(after.text[:1]) or not _alike(before, after):
             return start
-        if not 0 < gap[1] - gap[0] <= STRETCHED * size or any(_same_gap(r, gap) for r in near):
+        if not 0 < gap[1] - gap[0] <= STRETCHED * size or any(_same_gap(r, gap, size) for r in near):
             return start
         if abs(row[end][-1].x1 - right) <= 0.5 * size:
             return end
@@ -133,11 +134,11 @@ def _justified(row: list[list[Piece]], start: int, model: list[Piece], near: lis
     return start
 
 
-def _same_gap(row: list[list[Piece]], gap: tuple[float, float]) -> bool:
-    """Whether a row has a gap at the same place."""
+def _same_gap(row: list[list[Piece]], gap: tuple[float, float], size: float) -> bool:
+    """Whether a row has a gap at the same place whose right side is aligned with this one's, as columns are."""
     for left, right in pairwise(sorted(row, key=lambda run: run[0].x0)):
         shared = min(gap[1], right[0].x0) - max(gap[0], left[-1].x1)
-        if shared > 0.8 * (gap[1] - gap[0]):
+        if shared > 0.5 * (gap[1] - gap[0]) and abs(right[0].x0 - gap[1]) <= ALIGNED * size:
             return True
     return False
 
