@@ -125,7 +125,7 @@ def _justified(row: list[list[Piece]], start: int, model: list[Piece], near: lis
         gap = (before.x1, after.x0)
         if is_wide(before.text[-1:]) or is_wide(after.text[:1]) or not _alike(before, after):
             return start
-        if not 0 < gap[1] - gap[0] <= STRETCHED * size or any(_same_gap(r, gap, size) for r in near):
+        if not 0 < gap[1] - gap[0] <= STRETCHED * size or _is_gutter(gap, near, size):
             return start
         if abs(row[end][-1].x1 - right) <= 0.5 * size:
             return end
@@ -134,13 +134,17 @@ def _justified(row: list[list[Piece]], start: int, model: list[Piece], near: lis
     return start
 
 
-def _same_gap(row: list[list[Piece]], gap: tuple[float, float], size: float) -> bool:
-    """Whether a row has a gap at the same place whose right side is aligned with this one's, as columns are."""
-    for left, right in pairwise(sorted(row, key=lambda run: run[0].x0)):
-        shared = min(gap[1], right[0].x0) - max(gap[0], left[-1].x1)
-        if shared > 0.5 * (gap[1] - gap[0]) and abs(right[0].x0 - gap[1]) <= ALIGNED * size:
-            return True
-    return False
+def _is_gutter(gap: tuple[float, float], near: list[list[list[Piece]]], size: float) -> bool:
+    """Whether one other row leaves the gap with both its edges, or two with its right edge, where columns begin."""
+    begins = 0
+    for row in near:
+        for left, right in pairwise(sorted(row, key=lambda run: run[0].x0)):
+            if abs(right[0].x0 - gap[1]) > ALIGNED * size or left[-1].x1 > gap[1]:
+                continue
+            if abs(left[-1].x1 - gap[0]) <= ALIGNED * size:
+                return True
+            begins += left[-1].x1 - gap[0] <= 0.5 * (gap[1] - gap[0])
+    return begins > 1
 
 
 def _line(run: list[Piece], page: int) -> Line:
