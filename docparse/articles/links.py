@@ -6,6 +6,7 @@ keeps its evidence. (Title and body matching over pages as a bipartite problem: 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,10 +14,11 @@ from ..geometry import Box, overlap, union, x_overlap, y_overlap
 from ..languages import letters
 from ..languages.rules import Language
 from ..layout.types import PageLayout, Zone
-from ..layout.typography import SAME_SIZE, of_lines
-from ..text.continuity import FOLLOWS, end_of, start_of
+from ..layout.typography import SAME_SIZE, Typography, of_lines
+from ..text.continuity import FOLLOWS, End, Start, end_of, start_of
 from .matching import best_matching
 
+REACH = 2  # pages over which a text may go on without a jump line
 NEAR = 3.5  # em: white between columns of one article at most
 SAME_WIDTH = 0.15  # of the width
 
@@ -52,86 +54,111 @@ def is_open(zone: Zone) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A zone with text, and what is asked of it for every pair."""
+
+    number: int
+    zone: Zone
+    type_: Typography
+    measure: float
+    end: End
+    start: Start
+    box: Box
+    last: bool  # of its page's text
+    first: bool
+
+
 def link(pages: Sequence[PageLayout], language: Language) -> tuple[Link, ...]:
     """The links between the zones of a document; zones are numbered through, page by page."""
-    zones = [zone for page in pages for zone in page.zones]
+    runs = _runs(pages, language)
     labels = {page.page: page.label for page in pages}
     rules = {page.page: page.rules for page in pages}
-    last = {page.page: _last_text(page) for page in pages}
-    first = {page.page: _first_text(page) for page in pages}
+    near: dict[int, list[_Run]] = defaultdict(list)
+    for run in runs:
+        for page in range(run.zone.page, run.zone.page + REACH + 1):
+            near[page].append(run)
     offers: dict[tuple[int, int], Link] = {}
-    for j, after in enumerate(zones):
-        if not is_open(after):
+    for after in runs:
+        if not is_open(after.zone):
             continue
-        for i, before in enumerate(zones):
-            if i == j or (before.frame and not before.jump_to):
+        for before in runs if after.zone.jump_from else near[after.zone.page]:
+            if before is after or (before.zone.frame and not before.zone.jump_to):
                 continue
+            i, j = before.number, after.number
             # on one page it is the place that tells which comes first
-            ordered = before.page == after.page or i < j
-            if before.flow and (ordered or (after.jump_from and before.jump_to)):
-                turned = before is last[before.page] and after is first[after.page]
-                found = _evidence(before, after, turned, labels, rules, language)
+            ordered = before.zone.page == after.zone.page or i < j
+            if ordered or (after.zone.jump_from and before.zone.jump_to):
+                found = _evidence(before, after, labels, rules, language)
                 offers[2 * i, j] = Link(i, j, False, tuple(found))
-            if before.headline and before.flow and not before.jump_from and before.page == after.page:
-                found = _leading(before, after, rules[before.page], language)
+            if before.zone.headline and not before.zone.jump_from and before.zone.page == after.zone.page:
+                found = _leading(before, after, rules[before.zone.page])
                 offers[2 * i + 1, j] = Link(i, j, True, tuple(found))
     chosen = best_matching({pair: offer.weight for pair, offer in offers.items()})
     return tuple(sorted((offers[pair] for pair in chosen.items()), key=lambda link: link.after))
 
 
-def _last_text(page: PageLayout) -> Zone | None:
-    return next((z for z in reversed(page.zones) if z.flow and not z.frame), None)
-
-
-def _first_text(page: PageLayout) -> Zone | None:
-    return next((z for z in page.zones if z.flow and not z.frame), None)
+def _runs(pages: Sequence[PageLayout], language: Language) -> list[_Run]:
+    runs: list[_Run] = []
+    number = 0
+    for page in pages:
+        texts = [zone for zone in page.zones if zone.flow and not zone.frame]
+        for zone in page.zones:
+            if zone.flow:
+                run = _Run(
+                    number=number,
+                    zone=zone,
+                    type_=of_lines([f.line for f in zone.flow]),
+                    measure=max(f.right - f.left for f in zone.flow),
+                    end=end_of(zone.flow[-1], language),
+                    start=start_of(zone.flow[0], language),
+                    box=text_box(zone),
+                    last=bool(texts) and zone is texts[-1],
+                    first=bool(texts) and zone is texts[0],
+                )
+                runs.append(run)
+            number += 1
+    return runs
 
 
 def _evidence(
-    before: Zone,
-    after: Zone,
-    turned: bool,
+    before: _Run,
+    after: _Run,
     labels: dict[int, str | None],
     rules: dict[int, tuple[Box, ...]],
     language: Language,
 ) -> list[Evidence]:
     """What speaks for and against `after` going on where `before` stops."""
-    found = [*_sense(before, after, language), *_type(before, after)]
-    if after.jump_from or before.jump_to:
-        return [*found, *_jump(before, after, labels, language)]
-    if before.page == after.page:
-        return [*found, *_place(before, after, rules[before.page])]
-    pages = after.page - before.page
-    if turned and pages == 1:
+    found = [_sense(before.end, after.start), *_type(before, after)]
+    a, b = before.zone, after.zone
+    if b.jump_from or a.jump_to:
+        return [*found, *_jump(a, b, labels, language)]
+    if a.page == b.page:
+        return [*found, *_place(before, after, rules[a.page])]
+    if before.last and after.first and b.page == a.page + 1:
         return [*found, Evidence("over the page", 2.0)]
-    return [*found, Evidence("pages apart", -2.0 * pages)]
+    return [*found, Evidence("pages apart", -2.0 * (b.page - a.page))]
 
 
-def _sense(before: Zone, after: Zone, language: Language) -> list[Evidence]:
-    end, start = end_of(before.flow[-1], language), start_of(after.flow[0], language)
-    return [Evidence(f"{end.value} then {start.value}", FOLLOWS[end, start])]
+def _sense(end: End, start: Start) -> Evidence:
+    return Evidence(f"{end.value} then {start.value}", FOLLOWS[end, start])
 
 
-def _type(before: Zone, after: Zone) -> list[Evidence]:
+def _type(before: _Run, after: _Run) -> list[Evidence]:
     """Size, face and measure of the two texts."""
-    a, b = of_lines([f.line for f in before.flow]), of_lines([f.line for f in after.flow])
+    a, b = before.type_, after.type_
     if abs(a.size - b.size) > SAME_SIZE * a.size or a.bold != b.bold:
         return [Evidence("another type", -4.0)]
     found = [Evidence("same type", 1.0 if a.face == b.face else -0.5)]
-    wide, other = _measure(before), _measure(after)
-    if abs(wide - other) <= SAME_WIDTH * max(wide, other):
+    if abs(before.measure - after.measure) <= SAME_WIDTH * max(before.measure, after.measure):
         found.append(Evidence("same measure", 0.5))
     return found
 
 
-def _measure(zone: Zone) -> float:
-    return max(f.right - f.left for f in zone.flow)
-
-
-def _place(before: Zone, after: Zone, rules: Sequence[Box]) -> list[Evidence]:
+def _place(before: _Run, after: _Run, rules: Sequence[Box]) -> list[Evidence]:
     """Where the two stand on one page."""
-    end, start = before.flow[-1], after.flow[0]
-    left, right = text_box(before), text_box(after)
+    end, start = before.zone.flow[-1], after.zone.flow[0]
+    left, right = before.box, after.box
     em = end.em
     if y_overlap(left, right) > 0 and -em <= right.x0 - left.x1 <= NEAR * em:
         found = [Evidence("next column", 2.0)]
@@ -209,20 +236,16 @@ def _words(texts: Sequence[str]) -> set[str]:
     return found
 
 
-def _leading(before: Zone, after: Zone, rules: Sequence[Box], language: Language) -> list[Evidence]:
+def _leading(before: _Run, after: _Run, rules: Sequence[Box]) -> list[Evidence]:
     """What speaks for text at the left of a headline's columns being the article's beginning."""
-    em = before.flow[0].em
-    gap = min(f.left for f in before.flow) - text_box(after).x1
-    if y_overlap(text_box(before), text_box(after)) <= 0 or not -em <= gap <= NEAR * em:
+    flow = before.zone.flow
+    em = flow[0].em
+    gap = min(f.left for f in flow) - after.box.x1
+    if y_overlap(before.box, after.box) <= 0 or not -em <= gap <= NEAR * em:
         return [Evidence("not beside", -9.0)]
-    end, start = end_of(after.flow[-1], language), start_of(before.flow[0], language)
-    found = [
-        Evidence("column at the left", 1.0),
-        Evidence(f"{end.value} then {start.value}", FOLLOWS[end, start]),
-        *_type(after, before),
-    ]
-    if start_of(after.flow[0], language).value != "indented":
+    found = [Evidence("column at the left", 1.0), _sense(after.end, before.start), *_type(after, before)]
+    if after.start is not Start.INDENTED:
         found.append(Evidence("begins inside a paragraph", -4.0))
-    if _divided(text_box(after), text_box(before), rules):
+    if _divided(after.box, before.box, rules):
         found.append(Evidence("rule between", -2.5))
     return found
