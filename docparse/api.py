@@ -141,7 +141,8 @@ def _assemble(read: list[PageContent], warnings: list[Warning], file: str | None
     setting = page.Setting(type_, language, frozenset(), wording)
     layouts = [page.lay_out(s, setting) for s in separated]
     listed = document.listed(layouts, language)
-    if titles := contents.titles(listed):
+    titles = contents.titles(listed)
+    if titles - document.headlines(layouts):
         # headlines that are set small are found by the contents page
         setting = page.Setting(type_, language, titles, wording)
         layouts = [page.lay_out(s, setting) for s in separated]

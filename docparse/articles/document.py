@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..languages import letters
 from ..languages.rules import Language
 from ..layout.types import PageLayout, Zone
 from ..model import Article, ContentsEntry, DocumentKind, Furniture, Page
@@ -24,6 +25,21 @@ def listed(layouts: Sequence[PageLayout], language: Language) -> tuple[ContentsE
             if language.contents_title.match(title.strip()):
                 found += contents.entries([*zone.head, *(f.line for f in zone.flow)], language)
     return tuple(found)
+
+
+def headlines(layouts: Sequence[PageLayout]) -> frozenset[str]:
+    """The headlines that the layout found, as letters, each with and without its deck."""
+    found: set[str] = set()
+    for layout in layouts:
+        for zone in layout.zones:
+            if zone.headline:
+                title = letters("".join(line.text for line in zone.headline.lines))
+                below = [*zone.headline.deck, *zone.head]
+                found |= {
+                    title,
+                    *(title + letters("".join(d.text for d in below[:n])) for n in range(1, len(below) + 1)),
+                }
+    return frozenset(found)
 
 
 def pages(read: Sequence[PageContent], layouts: Sequence[PageLayout], plates: Sequence[Zone]) -> tuple[Page, ...]:

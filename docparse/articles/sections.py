@@ -111,8 +111,6 @@ def _is_heading(
     if style.size < SMALLEST * type_.size or text_width(text) > LONGEST or i == len(flow) - 1 or common:
         return False
     after = flow[i + 1]
-    if fields.byline(text, language) or fields.end_sign(text, language):
-        return False
     if any(
         (s.style.face, s.style.bold) == (type_.face, type_.bold) and type_.same_size(s.style)
         for s in line.line.spans
@@ -124,13 +122,13 @@ def _is_heading(
     ended = text.rstrip(language.closing).endswith(tuple(m for m in language.stop_marks if m not in "！？!?…：:"))
     if ended and not (language.ranks and any(r.match(text) for r in language.ranks[:2])):
         return False
-    larger = style.size > 1.03 * type_.size
-    return (
-        larger
+    stands_out = (
+        style.size > 1.03 * type_.size
         or style.bold > type_.bold
         or (style.face != type_.face and (line.short > 1 or line.indent > 1))
         or (style.italic and line.short > 1)
     )
+    return stands_out and not fields.byline(text, language) and not fields.end_sign(text, language)
 
 
 def _numbered_heading(line: FlowLine, after: FlowLine, language: Language) -> bool:

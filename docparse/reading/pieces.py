@@ -11,6 +11,7 @@ from ..languages import is_han, is_wide
 from .page import Span, Style
 
 ASCENT, DESCENT = 0.88, 0.12  # em above and below the baseline: the ideographic box, right for any face
+SAME_BASELINE = 0.2  # em; scans and faces mixed in one line shift the baseline less than this
 TOUCHING = 0.15  # em; two pieces closer than this are one word
 BETWEEN_HAN = 0.35  # em beyond the usual pitch between pieces: a space that was drawn as white only
 TYPED_SPACE = 0.2  # em beyond the usual pitch of the line: a gap between Han characters that somebody typed
@@ -41,6 +42,8 @@ class Piece(NamedTuple):
 
 def pieces_of(raw: dict[str, Any], style_of: StyleOf) -> list[Piece]:
     """One MuPDF line, cut where typed spaces leave a gap as wide as a gutter."""
+    if (plain := _plain(raw, style_of)) is not None:
+        return [plain]
     chars = [(c, span["size"], style) for span in raw["spans"] for style in (style_of(span),) for c in span["chars"]]
     chars = _without_artefacts(chars)
     runs: list[list[Any]] = [[]]
@@ -56,6 +59,23 @@ def pieces_of(raw: dict[str, Any], style_of: StyleOf) -> list[Piece]:
             blank, last = 0.0, item
         runs[-1].append(item)
     return [piece for run in runs if (piece := _piece(run)) is not None]
+
+
+def _plain(raw: dict[str, Any], style_of: StyleOf) -> Piece | None:
+    """A line of one span without Han, soft hyphens or doubtful spaces: most lines of a Latin text, made quickly."""
+    if len(raw["spans"]) != 1:
+        return None
+    span = raw["spans"][0]
+    chars = span["chars"]
+    text = "".join([c["c"] for c in chars])
+    if not text.isprintable() or "   " in text or not text.strip() or max(text) >= "\u2e80":
+        return None
+    if text[0] == " " or text[-1] == " " or any(c["synthetic"] for c in chars):
+        return None
+    if any(code in text for code in "\u00a0\u200b\u200c\u200d\ufeff"):
+        return None
+    x0, x1 = chars[0]["bbox"][0], max([c["bbox"][2] for c in chars])
+    return Piece(chars[0]["origin"][1], x0, x1, (Span(text, style_of(span), x0, x1),))
 
 
 def _strangers(a: Any, b: Any) -> bool:

@@ -1,0 +1,111 @@
+"""Lines that justification drove apart: in a narrow column the white between two words may be wider than a gutter.
+
+Pieces on one baseline are one line where a line close above or below has the same edges, and no other row close by has
+a gap at the same place, as it would at a gutter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from ..languages import is_wide
+from .pieces import SAME_BASELINE, Piece
+
+STRETCHED = 8.0  # em between words of one justified line in a narrow column
+CLOSE = 4.5  # sizes from baseline to baseline: lines whose edges tell those of a stretched one
+ALIGNED = 0.35  # sizes that the left edge of a column may stray
+CLOSE_ROWS = 12  # rows above and below among which they are looked for
+
+Run = list[Piece]
+
+
+class _Row(NamedTuple):
+    """Runs of pieces on one baseline, from left to right."""
+
+    baseline: float
+    runs: list[Run]
+    edges: list[tuple[float, float]]  # left and right of each run
+
+
+def bridged(runs: Sequence[Run]) -> list[Run]:
+    """The runs, those that are one justified line joined. `runs` are sorted by baseline, then from left to right."""
+    rows: list[_Row] = []
+    for run in runs:
+        if rows and abs(rows[-1].baseline - run[0].baseline) <= SAME_BASELINE * run[0].size:
+            rows[-1].runs.append(run)
+        else:
+            rows.append(_Row(run[0].baseline, [run], []))
+    for row in rows:
+        row.runs.sort(key=lambda run: run[0].x0)
+        row.edges.extend((run[0].x0, run[-1].x1) for run in row.runs)
+    found: list[Run] = []
+    for i, row in enumerate(rows):
+        if len(row.runs) == 1:
+            found.append(row.runs[0])
+        else:
+            near = [r for r in rows[max(0, i - CLOSE_ROWS) : i + CLOSE_ROWS + 1] if r is not row]
+            found.extend(_joined(row, near))
+    return found
+
+
+def _joined(row: _Row, near: Sequence[_Row]) -> list[Run]:
+    """The runs of one row, those of one line together."""
+    may_join = [_may_join(a[-1], b[0], near) for a, b in pairwise(row.runs)]
+    if not any(may_join):
+        return row.runs
+    found: list[Run] = []
+    start = 0
+    while start < len(row.runs):
+        end = start
+        while end < len(may_join) and may_join[end]:
+            end += 1
+        end = _last_of_line(row, start, end, near)
+        found.append([piece for run in row.runs[start : end + 1] for piece in run])
+        start = end + 1
+    return found
+
+
+def _may_join(before: Piece, after: Piece, near: Sequence[_Row]) -> bool:
+    """Whether two neighbours may be words of one line: alike, not too far apart, with no gutter between."""
+    if is_wide(before.text[-1:]) or is_wide(after.text[:1]) or not alike(before, after):
+        return False
+    gap = (before.x1, after.x0)
+    return 0 < gap[1] - gap[0] <= STRETCHED * before.size and not _is_gutter(gap, near, before.size)
+
+
+def _last_of_line(row: _Row, start: int, most: int, near: Sequence[_Row]) -> int:
+    """The last of the runs `start` to `most` that ends where a line close by, with the same left edge, ends too."""
+    size = row.runs[start][0].size
+    first = row.edges[start][0]
+    rights = [
+        right
+        for other in near
+        if abs(other.baseline - row.baseline) <= CLOSE * size
+        for run, (left, right) in zip(other.runs, other.edges, strict=True)
+        if -0.5 * size <= first - left <= 2.5 * size and abs(run[0].size - size) <= 0.08 * size
+    ]
+    for end in range(most, start, -1):
+        if any(abs(row.edges[end][1] - right) <= 0.5 * size for right in rights):
+            return end
+    return start
+
+
+def _is_gutter(gap: tuple[float, float], near: Sequence[_Row], size: float) -> bool:
+    """Whether one other row leaves the gap with both its edges, or two with its right edge, where columns begin."""
+    begins = 0
+    for row in near:
+        for (_, left), (right, _) in pairwise(row.edges):
+            if abs(right - gap[1]) > ALIGNED * size or left > gap[1]:
+                continue
+            if abs(left - gap[0]) <= ALIGNED * size:
+                return True
+            begins += left - gap[0] <= 0.5 * (gap[1] - gap[0])
+    return begins > 1
+
+
+def alike(a: Piece, b: Piece) -> bool:
+    """Whether two pieces may be parts of one text by their looks: a caption between two columns is none of either."""
+    one, other = a.spans[-1].style, b.spans[0].style
+    return one.face == other.face or abs(one.size - other.size) <= 0.02 * one.size

@@ -1,0 +1,208 @@
+"""Lines become whole paragraphs: hyphens, spaces, indents, and text that another program broke."""
+
+from __future__ import annotations
+
+import pytest
+from builders import flowing
+from hypothesis import given
+from hypothesis import strategies as st
+
+import docparse
+from docparse.languages import rules_for
+from docparse.layout.types import FlowLine
+from docparse.text.joining import join, tidy
+from docparse.text.paragraphs import paragraphs
+from docparse.text.words import NO_VOCABULARY, Vocabulary, is_word
+
+ZH, EN = rules_for("zh"), rules_for("en")
+
+
+# ---- joining
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (["The harbour", "office opened."], "The harbour office opened."),
+        (["港务所星期一", "开门。"], "港务所星期一开门。"),
+        (["港务所引进 AI", "系统。"], "港务所引进 AI系统。"),
+        (["他说：“", "好。”"], "他说：“好。”"),
+        (["she said, “", "yes”"], "she said, “ yes”"),
+        (["har\u00ad", "bour"], "harbour"),
+        (["and/", "or"], "and/or"),
+        (["1914–", "1918"], "1914–1918"),
+        (["wait —", "no"], "wait — no"),
+        (["one", "", "two"], "one two"),
+        ([], ""),
+        (["only"], "only"),
+    ],
+)
+def test_lines_are_joined_as_they_were_before_they_were_broken(lines: list[str], text: str) -> None:
+    assert join(lines) == text
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (["the libra-", "rian came"], "the librarian came"),
+        (["a well-", "known man"], "a well-known man"),
+        (["Jean-", "Paul came"], "Jean-Paul came"),
+        (["the 10-", "year plan"], "the 10-year plan"),
+    ],
+)
+def test_a_hyphen_at_the_end_is_kept_where_it_belongs_to_the_word(lines: list[str], text: str) -> None:
+    assert join(lines) == text
+
+
+@pytest.mark.xfail(strict=True, reason="text/words.py: the word list has no weekdays, so Mon and day are a compound")
+@pytest.mark.parametrize("broken", [["on Mon-", "day"], ["on Sun-", "day"]])
+def test_a_weekday_is_one_word(broken: list[str]) -> None:
+    assert "-" not in join(broken)
+
+
+def test_the_documents_own_words_decide_before_any_list_does() -> None:
+    assert join(["the quay-", "side market"], Vocabulary.of(["our quayside market is open"])) == "the quayside market"
+    assert join(["the quay-", "side market"], Vocabulary.of(["our quay-side market is open"])) == "the quay-side market"
+
+
+def test_a_vocabulary_leaves_out_words_that_a_line_may_have_cut() -> None:
+    assert Vocabulary.of(["bour is near the har-"]).words == {"is", "near", "the"}
+    assert NO_VOCABULARY.words == frozenset()
+    assert is_word("Harbor") and not is_word("harb")
+
+
+@pytest.mark.parametrize(
+    ("text", "tidied"),
+    [("新码头 ，开门", "新码头，开门"), ("《 新码头 》", "《新码头》"), ("何春生 陆小满", "何春生 陆小满"), ("a, b", "a, b")],
+)
+def test_spaces_beside_chinese_punctuation_are_not_typed(text: str, tidied: str) -> None:
+    assert tidy(text) == tidied
+
+
+# ---- paragraphs
+
+
+def starts(*lines: FlowLine, chinese: bool = False) -> list[str]:
+    """The first word of every paragraph."""
+    return [p[0].text.split()[0] for p in paragraphs(lines, ZH if chinese else EN)]
+
+
+def test_an_indent_begins_a_paragraph() -> None:
+    assert starts(
+        flowing("One begins here", 20, 0),
+        flowing("and goes on to the edge", 0, 15),
+        flowing("until here.", 0, 30),
+        flowing("Two begins", 20, 45),
+        flowing("and goes on.", 0, 60),
+    ) == ["One", "Two"]
+
+
+def test_a_short_line_that_stops_ends_a_paragraph() -> None:
+    assert starts(
+        flowing("One begins here", 0, 0),
+        flowing("ends.", 0, 15, x1=60),
+        flowing("Two begins here", 0, 30),
+        flowing("ends.", 0, 45, x1=60),
+    ) == ["One", "Two"]
+
+
+def test_white_between_lines_parts_paragraphs() -> None:
+    assert starts(
+        flowing("One begins here", 0, 0),
+        flowing("and is full.", 0, 15),
+        flowing("Two begins here", 0, 40),
+        flowing("and is full.", 0, 55),
+    ) == ["One", "Two"]
+
+
+def test_a_full_line_goes_on_in_the_next_one_though_a_sentence_ended() -> None:
+    assert starts(flowing("One is full.", 0, 0), flowing("Not two, it goes on", 0, 15)) == ["One"]
+
+
+def test_a_paragraph_goes_on_in_the_next_column_and_on_the_next_page() -> None:
+    assert starts(
+        flowing("One fills its column and", 0, 700),
+        flowing("goes on in the next and", 300, 100, x1=500, left=300, right=500, column=1),
+        flowing("on the next page.", 0, 100, page=2, column=2),
+    ) == ["One"]
+
+
+def test_a_broken_word_never_ends_a_paragraph() -> None:
+    assert starts(flowing("One har\u00ad", 0, 0, x1=100), flowing("bour", 0, 15)) == ["One"]
+
+
+def test_list_items_are_paragraphs_and_their_further_lines_hang() -> None:
+    assert starts(
+        flowing("• one is an item", 0, 0),
+        flowing("whose second line hangs.", 10, 15, x1=150),
+        flowing("• two is the next", 0, 30),
+        flowing("and hangs too.", 10, 45, x1=100),
+    ) == ["•", "•"]
+
+
+def test_a_drop_cap_begins_a_paragraph() -> None:
+    assert starts(flowing("One is full", 0, 0), flowing("Two begins large", 30, 15, initial=True)) == ["One", "Two"]
+
+
+def test_chinese_paragraphs_begin_two_characters_in() -> None:
+    assert starts(
+        flowing("第一段从这里开始，写满了一行", 20, 0),
+        flowing("然后写到这里就停了。", 0, 15, x1=100),
+        flowing("第二段从这里开始，写满了一行", 20, 30),
+        flowing("也停了。", 0, 45, x1=40),
+        chinese=True,
+    ) == ["第一段从这里开始，写满了一行", "第二段从这里开始，写满了一行"]
+
+
+def test_no_lines_no_paragraphs() -> None:
+    assert paragraphs([], EN) == []
+
+
+@given(st.lists(st.tuples(st.sampled_from(["word on", "ends.", "• item", "新码头。"]), st.integers(0, 90)), max_size=12))
+def test_every_line_is_in_exactly_one_paragraph(rows: list[tuple[str, int]]) -> None:
+    lines = [flowing(text, x0, 15 * i, x1=200 - x0) for i, (text, x0) in enumerate(rows)]
+    for language in (ZH, EN):
+        assert [line for p in paragraphs(lines, language) for line in p] == lines
+
+
+# ---- repair
+
+
+def test_broken_lines_are_joined_to_a_paragraph_a_line() -> None:
+    broken = "The harbour office opened in Septem-\nber and forty people came to look\nat the charts.\n\nA second room follows."
+    assert docparse.repair_text(broken) == (
+        "The harbour office opened in September and forty people came to look at the charts.\nA second room follows."
+    )
+
+
+def test_chinese_loses_the_spaces_that_nobody_typed() -> None:
+    broken = "港务所 星期一开门，四十位居民前来参观。新 海图\n挂在大厅里，孩子们围着看了很久，谁也不愿意先走。"
+    assert docparse.repair_text(broken) == (
+        "港务所星期一开门，四十位居民前来参观。新海图挂在大厅里，孩子们围着看了很久，谁也不愿意先走。"
+    )
+
+
+def test_an_indent_and_a_number_begin_a_paragraph_of_their_own() -> None:
+    assert docparse.repair_text("　　第一段写到这里\n　　第二段写到这里").count("\n") == 1
+    assert docparse.repair_text("1. one thing here\n2. another one\n3. a third").count("\n") == 2
+
+
+def test_a_byline_keeps_the_space_between_its_names() -> None:
+    assert docparse.repair_text("何春生 陆小满") == "何春生 陆小满"
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n\n", "\r\n", "\u00ad"])
+def test_nothing_stays_nothing(text: str) -> None:
+    assert docparse.repair_text(text) == ""
+
+
+@pytest.mark.xfail(strict=True, reason="text/repair.py: a line of soft hyphens becomes an empty paragraph")
+def test_a_line_of_soft_hyphens_is_no_paragraph() -> None:
+    assert docparse.repair_text("one.\n\n\u00ad\n\ntwo.") == "one.\ntwo."
+
+
+@given(st.text(st.sampled_from("ab 中文。.-\n　\r1•"), max_size=60))
+def test_repair_loses_no_letter_and_leaves_no_empty_line(text: str) -> None:
+    repaired = docparse.repair_text(text)
+    assert [c for c in repaired if c.isalnum()] == [c for c in text if c.isalnum()]
+    assert "\r" not in repaired and "" not in repaired.split("\n")[1:]
