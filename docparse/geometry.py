@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 
@@ -73,15 +74,21 @@ def union(boxes: Iterable[Box]) -> Box:
     return Box(min(xs0), min(ys0), max(xs1), max(ys1))
 
 
+def merged(intervals: Iterable[tuple[float, float]], least: float) -> list[tuple[float, float]]:
+    """The intervals from left to right, those together that overlap or have less than `least` between them."""
+    found: list[tuple[float, float]] = []
+    for start, stop in sorted(intervals):
+        if found and start - found[-1][1] < least:
+            found[-1] = (found[-1][0], max(found[-1][1], stop))
+        else:
+            found.append((start, stop))
+    return found
+
+
 def gaps(intervals: Iterable[tuple[float, float]], least: float) -> list[tuple[float, float]]:
     """The empty stretches of at least `least` between the intervals, from left to right."""
-    found: list[tuple[float, float]] = []
-    end: float | None = None
-    for start, stop in sorted(intervals):
-        if end is not None and start - end >= least:
-            found.append((end, start))
-        end = stop if end is None else max(end, stop)
-    return found
+    covered = merged(intervals, least)
+    return [(a[1], b[0]) for a, b in pairwise(covered)]
 
 
 def clusters(values: Iterable[float], tolerance: float) -> list[list[float]]:

@@ -41,7 +41,7 @@ class Story:
         lines: list[FlowLine] = []
         offset = 0
         for zone in self.zones:
-            lines += [replace(line, column=line.column + offset) for line in zone.flow]
+            lines += [replace(line, column=line.column + offset) for line in zone.flow] if offset else zone.flow
             offset += 1 + max((line.column for line in zone.flow), default=0)
         return tuple(lines)
 

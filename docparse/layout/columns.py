@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..geometry import Box, clusters, gaps, median, overlap, x_overlap, y_overlap
+from ..geometry import Box, clusters, gaps, median, merged, overlap, x_overlap, y_overlap
 from ..reading.page import Line
 from .types import FlowLine
 
@@ -85,20 +85,18 @@ def _bands(lines: list[Line], em: float) -> list[list[Line]]:
         else:
             rows.append([line])
     bands: list[list[Line]] = []
+    covered: list[tuple[float, float]] = []  # what the lines of the last band cover
     least = GUTTER * em
     for row in rows:
-        if bands:
-            band = bands[-1]
-            both = gaps(((line.box.x0, line.box.x1) for line in [*band, *row]), least)
-            if both or not (_gutters(band, least) or _gutters(row, least)):
-                band.extend(row)
-                continue
-        bands.append(list(row))
+        own = merged(((line.box.x0, line.box.x1) for line in row), least)
+        both = merged([*covered, *own], least)
+        if bands and (len(both) > 1 or (len(covered) == 1 and len(own) == 1)):
+            bands[-1].extend(row)
+            covered = both
+        else:
+            bands.append(list(row))
+            covered = own
     return bands
-
-
-def _gutters(lines: Sequence[Line], least: float) -> bool:
-    return len(lines) > 1 and bool(gaps(((line.box.x0, line.box.x1) for line in lines), least))
 
 
 def _with_edges(
@@ -122,7 +120,9 @@ def _with_edges(
         context = here
         group.append(line)
     placed.extend(_edged(group, number, context, left, right, pitch))
-    return [replace(f, broken=_broken(placed[i - 1].box, f.box, near)) if i else f for i, f in enumerate(placed)]
+    return [
+        replace(f, broken=True) if i and _broken(placed[i - 1].box, f.box, near) else f for i, f in enumerate(placed)
+    ]
 
 
 def _broken(above: Box, below: Box, obstacles: Sequence[Box]) -> bool:

@@ -46,7 +46,8 @@ def _with_head(page: Separated, body: float, language: Language) -> Separated:
     head = page_head(page.content, body, language)
     if not head:
         return page
-    lines = tuple(line for line in page.content.lines if line not in head)
+    gone = {id(line) for line in head}
+    lines = tuple(line for line in page.content.lines if id(line) not in gone)
     frames = tuple(
         f for f in page.content.frames if any(f.box.contains_point(line.box.cx, line.box.cy) for line in lines)
     )

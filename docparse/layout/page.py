@@ -93,10 +93,10 @@ def _zones(
     rules = [r for r in content.rules if bounds.contains(r, 1.0) and not any(w.contains(r, 3.0) for w in walls)]
     alone = bool(pictures) and frame is None and sum(len(line.text) for line in lines) < FEW_WORDS
     pulled = [line for group in quotes.find(lines, setting.type_, setting.wording) for line in group]
-    lines = [line for line in lines if line not in pulled]
+    lines = _without(lines, pulled)
     figures, rest = captions.bind(pictures, lines, setting.type_, setting.language, alone)
     jumps_to = [line for line in rest if _is_jump_to(line, setting.language)]
-    rest = tuple(line for line in rest if line not in jumps_to)
+    rest = tuple(_without(rest, jumps_to))
     rest, initials = _with_initials(rest, type_)
     jumps_from = [line for line in rest if _is_jump_from(line, setting.language) and line.size < 1.2 * type_.size]
     found = headlines.find(
@@ -105,7 +105,7 @@ def _zones(
     heading = {id(line) for head in found for line in (*head.lines, *head.deck, *head.kicker)}
     loose = [line for line in rest if id(line) not in heading and line not in jumps_from]
     found, labels = rubrics.over_rows(found, loose, rules, setting.type_, setting.language)
-    rest = tuple(line for line in rest if line not in labels)
+    rest = tuple(_without(rest, labels))
     jumps = _jump_heads(found, jumps_from)
     heads = (*found, *(Headline((line,)) for line in jumps_from if jumps.get(line) is line))
     rest = tuple(line for line in rest if line not in jumps_from or jumps.get(line) is line)
@@ -123,15 +123,14 @@ def _zones(
     zoned = []
     for ruled in zones.assign(body, figures, heads, rules, walls, bounds, type_):
         head = _head(ruled, type_)
-        flowing = [
-            replace(f, initial=id(f.line) in initials)
-            for f in flow(
-                [line for line in ruled.lines if line not in head],
-                obstacles,
-                type_.size,
-                frame.box if frame and not _something_right(ruled.lines, lines) else None,
-            )
-        ]
+        flowing = flow(
+            _without(ruled.lines, head),
+            obstacles,
+            type_.size,
+            frame.box if frame and not _something_right(ruled.lines, lines) else None,
+        )
+        if initials:
+            flowing = [replace(f, initial=id(f.line) in initials) for f in flowing]
         alone = ruled.headline is not None and ruled.headline.lines[0] in jumps_from
         jumped = jumps.get(ruled.headline.lines[0]) if ruled.headline else None
         boxes = [*(line.box for line in ruled.lines), *(f.picture.box for f in ruled.figures)]
@@ -157,6 +156,12 @@ def _zones(
     extra += [("jump-line", line) for line in (*jumps_to, *jumps_from)]
     extra += [("pull-quote", line) for line in pulled]
     return zoned
+
+
+def _without(lines: Sequence[Line], taken: Sequence[Line]) -> list[Line]:
+    """The lines that are not these very ones."""
+    gone = {id(line) for line in taken}
+    return [line for line in lines if id(line) not in gone]
 
 
 def _something_right(own: Sequence[Line], lines: Sequence[Line]) -> bool:
