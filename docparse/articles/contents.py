@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -198,6 +199,5 @@ def _likeness(a: str, b: str) -> float:
     short, long = sorted((a, b), key=len)
     if long.startswith(short) and len(short) >= 6:
         return 0.95
-    import difflib
-
-    return difflib.SequenceMatcher(None, a, b, autojunk=False).ratio()
+    matcher = difflib.SequenceMatcher(None, a, b, autojunk=False)
+    return matcher.ratio() if matcher.real_quick_ratio() > LIKE and matcher.quick_ratio() > LIKE else 0.0

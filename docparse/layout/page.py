@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..geometry import Box, union, x_overlap, y_overlap
+from ..languages import text_width
 from ..languages.rules import Language
 from ..reading.page import Frame, Line, PageContent, Picture, Span, Table
 from . import captions, headlines, quotes, rubrics, zones
@@ -18,6 +19,7 @@ from .typography import Typography, of_lines
 OWN_TYPE = 2  # lines that a box holds at least for its own body size to count
 LONG = 8.0  # times its height: a bar that divides like a rule
 BAR = 2.6  # sizes of its one line: the height of a bar at most
+JUMP_LINE = 40.0  # em: a longer line is no jump line
 JUMP_GAP = 1.6  # sizes of a jump line between it and its jump head
 FEW_WORDS = 260  # characters: a page with pictures and less text shows pictures
 
@@ -199,6 +201,8 @@ def _with_look(lines: Sequence[Line], like: Line) -> list[Line]:
 
 
 def _is_jump_from(line: Line, language: Language) -> bool:
+    if text_width(line.text) > JUMP_LINE:
+        return False
     return language.jump_from.match(line.text.strip("（()） ")) is not None
 
 
@@ -217,7 +221,7 @@ def _jump_heads(heads: Sequence[Headline], jumps: Sequence[Line]) -> dict[Line, 
 
 
 def _is_jump_to(line: Line, language: Language) -> bool:
-    match = language.jump_to.search(line.text)
+    match = language.jump_to.search(line.text) if text_width(line.text) <= JUMP_LINE else None
     return bool(match) and len(line.text) <= len(match[0]) + 6 if match else False
 
 

@@ -10,6 +10,8 @@ from ..languages import is_wide
 from .words import NO_VOCABULARY, Vocabulary
 
 SOFT_HYPHEN = "\u00ad"
+HYPHENS = "-\u2010"
+LONGEST_WORD = 60  # characters at a line's end that a broken word may have
 _broken_word = regex.compile(r"(?P<head>[\p{L}’']+(?:-[\p{L}’']+)*)[-\u2010]$")
 _first_word = regex.compile(r"^[\p{L}’']+(?:-[\p{L}’']+)*")
 _between_wide = regex.compile(
@@ -36,7 +38,7 @@ def join_two(before: str, after: str, vocabulary: Vocabulary = NO_VOCABULARY) ->
         return before[:-1] + after
     if is_wide(before[-1]) or is_wide(after[0]) or _quotes_wide(before, after):
         return before + after
-    if match := _broken_word.search(before):
+    if before[-1] in HYPHENS and (match := _broken_word.search(before[-LONGEST_WORD:])):
         return before + after if _keeps_hyphen(match["head"], after, vocabulary) else before[:-1] + after
     if before[-1] in "-/—–" and not before.endswith((" -", " –", " —", " /")):
         return before + after
