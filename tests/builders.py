@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import pymupdf
@@ -106,7 +107,9 @@ def raw_line(
 
 def read_lines(*raw: dict[str, Any]) -> list[Line]:
     """The lines that characters become."""
-    return list(lines_from_rawdict([{"type": 0, "lines": list(raw)}], 1, lambda span: Style(span["size"], span["font"])))
+    return list(
+        lines_from_rawdict([{"type": 0, "lines": list(raw)}], 1, lambda span: Style(span["size"], span["font"]))
+    )
 
 
 # ---- small PDFs
@@ -132,7 +135,9 @@ class Sheet:
     def _at(self, x: float, y: float) -> tuple[float, float]:
         return x * self.scale + self.shift[0], y * self.scale + self.shift[1]
 
-    def text(self, text: str, x: float, y: float, size: float = 10.0, *, each: bool = False, name: str = "helv") -> None:
+    def text(
+        self, text: str, x: float, y: float, size: float = 10.0, *, each: bool = False, name: str = "helv"
+    ) -> None:
         """One line; with `each`, every character as a text object of its own."""
         font = HAN if name == "china-s" else LATIN
         size *= self.scale
@@ -152,6 +157,7 @@ class Sheet:
         self.page.draw_line(self._at(x0, y0), self._at(x1, y1), width=0.5 * self.scale)
 
 
+@cache
 def two_columns(
     *, scale: float = 1.0, shift: tuple[float, float] = (0.0, 0.0), each: bool = False, pages: int = 1
 ) -> bytes:
@@ -169,6 +175,7 @@ def two_columns(
     return bytes(pdf.tobytes())
 
 
+@cache
 def chinese_page(*, scale: float = 1.0, shift: tuple[float, float] = (0.0, 0.0), each: bool = False) -> bytes:
     """A headline, a byline, and two paragraphs of Chinese in one column."""
     body = (
@@ -202,8 +209,10 @@ def printed_letters(data: bytes) -> Counter[str]:
 
 
 def told_letters(document: Document) -> Counter[str]:
-    """The letters of everything that a document says was printed, each once: one rubric may stand over several articles."""
-    parts: list[str | None] = list({a.regions["rubric"]: a.rubric for a in document.articles if "rubric" in a.regions}.values())
+    """The letters of everything that a document says was printed; one rubric may stand over several articles."""
+    parts: list[str | None] = list(
+        {a.regions["rubric"]: a.rubric for a in document.articles if "rubric" in a.regions}.values()
+    )
     for a in document.articles:
         parts += [a.kicker, a.title, a.subtitle, a.org, a.byline_text]
         for section in a.sections:

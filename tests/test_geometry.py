@@ -32,9 +32,7 @@ def test_what_a_box_contains() -> None:
     [((0, 10), (5, 20), 5), ((0, 10), (2, 4), 2), ((0, 10), (10, 20), 0), ((0, 10), (13, 20), -3)],
     ids=["partly", "inside", "touching", "apart"],
 )
-def test_overlap_is_the_shared_length_or_the_gap(
-    a: tuple[float, float], b: tuple[float, float], shared: float
-) -> None:
+def test_overlap_is_the_shared_length_or_the_gap(a: tuple[float, float], b: tuple[float, float], shared: float) -> None:
     assert overlap(*a, *b) == overlap(*b, *a) == shared
     assert x_overlap(Box(a[0], 0, a[1], 1), Box(b[0], 5, b[1], 6)) == shared
     assert y_overlap(Box(0, a[0], 1, a[1]), Box(5, b[0], 6, b[1])) == shared

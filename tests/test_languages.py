@@ -123,7 +123,9 @@ def test_what_is_no_chinese_byline(text: str) -> None:
 
 
 @pytest.mark.xfail(strict=True, reason="languages/zh.py: `source` takes every sentence that begins with 据 or 来源")
-@pytest.mark.parametrize("text", ["据悉，新码头将于明年建成。", "据统计，今年共有三千人参加。", "来源于居民，服务于居民。"])
+@pytest.mark.parametrize(
+    "text", ["据悉，新码头将于明年建成。", "据统计，今年共有三千人参加。", "来源于居民，服务于居民。"]
+)
 def test_a_sentence_that_begins_with_hearsay_is_no_source(text: str) -> None:
     assert fields.byline(text, ZH) is None
 
@@ -313,7 +315,9 @@ def test_jump_lines_say_where_a_text_began(text: str, page: str, words: str) -> 
     assert match and (match["page"], match["words"] or "") == (page, words)
 
 
-@pytest.mark.parametrize("text", ["He continued on foot.", "Letters from page boys", "The ferry turned to port", "see page"])
+@pytest.mark.parametrize(
+    "text", ["He continued on foot.", "Letters from page boys", "The ferry turned to port", "see page"]
+)
 def test_sentences_that_are_no_jump_lines(text: str) -> None:
     assert not EN.jump_to.search(text) and not EN.jump_from.match(text)
 
@@ -336,7 +340,9 @@ def test_credits_at_the_end_of_a_caption(text: str, credit: str) -> None:
     assert match and match["credit"] == credit
 
 
-@pytest.mark.parametrize("text", ["居民在新码头看水。", "The new pier on its first day.", "Visitors photograph the pier."])
+@pytest.mark.parametrize(
+    "text", ["居民在新码头看水。", "The new pier on its first day.", "Visitors photograph the pier."]
+)
 def test_captions_without_a_credit(text: str) -> None:
     assert not (ZH if han_share(text) > 0.5 else EN).credit.search(text)
 
@@ -439,7 +445,9 @@ def test_titles_of_contents(text: str) -> None:
     assert (ZH if han_share(text) else EN).contents_title.match(text)
 
 
-@pytest.mark.parametrize("text", ["主编：何春生", "责任编辑: 陆小满", "地址：东江市文庙街2号", "Editor: Ann Lee", "Phone: 555"])
+@pytest.mark.parametrize(
+    "text", ["主编：何春生", "责任编辑: 陆小满", "地址：东江市文庙街2号", "Editor: Ann Lee", "Phone: 555"]
+)
 def test_lines_of_a_masthead(text: str) -> None:
     assert (ZH if han_share(text) else EN).masthead_line.match(text)
 

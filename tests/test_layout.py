@@ -41,7 +41,9 @@ def furniture(document: object) -> list[tuple[int, str, str]]:
 
 
 def test_body_text_is_the_size_and_face_of_most_characters() -> None:
-    found = of_lines([*column(WORDS, 0, 0, width=200), line("Headline", 0, 90, 24, bold=True), line("small", 0, 200, 7)])
+    found = of_lines(
+        [*column(WORDS, 0, 0, width=200), line("Headline", 0, 90, 24, bold=True), line("small", 0, 200, 7)]
+    )
     assert (found.size, found.face, found.bold) == (10, "Body", False)
     assert found.measure == pytest.approx(200, rel=0.05)
     assert found.is_body(line("x").style) and not found.is_body(line("x", bold=True).style)
@@ -81,9 +83,7 @@ def test_what_repeats_at_one_place_is_furniture_and_in_no_article() -> None:
 
 
 def test_the_same_words_in_the_middle_of_pages_are_no_furniture() -> None:
-    pages = [
-        page(*running(n), line("Harbour News", 300, 400, 9, width=60, page=n), number=n) for n in (1, 2, 3)
-    ]
+    pages = [page(*running(n), line("Harbour News", 300, 400, 9, width=60, page=n), number=n) for n in (1, 2, 3)]
     assert "Harbour News" in "".join(texts(parsed(*pages)))
 
 
@@ -114,7 +114,9 @@ def test_a_line_across_both_columns_parts_what_is_above_from_what_is_below() -> 
 
 
 def test_a_column_knows_its_edges_and_its_lines_where_they_stand_in_them() -> None:
-    placed = flow([line("one", 20, 0, width=180), *column("ab", 0, 15, width=200), line("z", 0, 45, width=50)], (), 10.0)
+    placed = flow(
+        [line("one", 20, 0, width=180), *column("ab", 0, 15, width=200), line("z", 0, 45, width=50)], (), 10.0
+    )
     assert {(f.left, f.right) for f in placed} == {(0, 200)}
     assert [f.indent for f in placed] == [2, 0, 0, 0]
     assert [f.short for f in placed] == [0, 0, 0, 15]

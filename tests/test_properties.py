@@ -146,7 +146,9 @@ article = st.builds(
     title=maybe,
     byline=st.lists(st.builds(model.Person, role=role, name=word, org=maybe), max_size=2).map(tuple),
     sections=st.lists(section, max_size=2).map(tuple),
-    figures=st.lists(st.builds(model.Figure, caption=maybe, credit=maybe, page=number, bbox=box), max_size=2).map(tuple),
+    figures=st.lists(st.builds(model.Figure, caption=maybe, credit=maybe, page=number, bbox=box), max_size=2).map(
+        tuple
+    ),
     regions=st.dictionaries(word, places, max_size=2),
     text=word,
 )
@@ -156,7 +158,9 @@ document = st.builds(
     source=st.builds(model.Source, file=maybe, sha256=word, media_type=word, pages=number),
     language=maybe,
     articles=st.lists(article, max_size=2).map(tuple),
-    warnings=st.lists(st.builds(model.Warning, page=st.none() | number, code=word, message=word), max_size=2).map(tuple),
+    warnings=st.lists(st.builds(model.Warning, page=st.none() | number, code=word, message=word), max_size=2).map(
+        tuple
+    ),
 )
 VALIDATOR = jsonschema.Draft202012Validator(docparse.json_schema())
 

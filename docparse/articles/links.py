@@ -67,6 +67,7 @@ class _Run:
     box: Box
     last: bool  # of its page's text
     first: bool
+    foot: bool  # nothing else stands under it in its column
 
 
 def link(pages: Sequence[PageLayout], language: Language) -> tuple[Link, ...]:
@@ -115,10 +116,17 @@ def _runs(pages: Sequence[PageLayout], language: Language) -> list[_Run]:
                     box=text_box(zone),
                     last=bool(texts) and zone is texts[-1],
                     first=bool(texts) and zone is texts[0],
+                    foot=not any(_under(z, zone) for z in page.zones),
                 )
                 runs.append(run)
             number += 1
     return runs
+
+
+def _under(other: Zone, zone: Zone) -> bool:
+    """Whether another zone stands below the end of this one's text, in the same column."""
+    end = zone.flow[-1].box
+    return other is not zone and other.box.y0 >= end.y1 - 1 and x_overlap(other.box, end) > 0
 
 
 def _evidence(
@@ -160,8 +168,12 @@ def _place(before: _Run, after: _Run, rules: Sequence[Box]) -> list[Evidence]:
     end, start = before.zone.flow[-1], after.zone.flow[0]
     left, right = before.box, after.box
     em = end.em
-    if y_overlap(left, right) > 0 and -em <= right.x0 - left.x1 <= NEAR * em:
+    if right.y0 < left.y1 and -em <= right.x0 - left.x1 <= NEAR * em:
         found = [Evidence("next column", 2.0)]
+        if before.foot:
+            found.append(Evidence("at the foot of its column", 0.5))
+        if y_overlap(left, right) <= 0:
+            found.append(Evidence("not side by side", -1.0))
         if _divided(left, right, rules):
             found.append(Evidence("rule between", -2.5))
         return found

@@ -118,7 +118,11 @@ def _under(line: Line, picture: Box) -> bool:
 
 def _looks_like_caption(line: Line, type_: Typography, language: Language) -> bool:
     """A label over a picture may be a headline's; only what is clearly smaller or slanted is a caption there."""
-    if line.style.bold or language.jump_to.search(line.text) or language.org_line.search(line.text):
+    if (
+        (line.style.bold and line.size >= SMALLER * type_.size)
+        or language.jump_to.search(line.text)
+        or language.org_line.search(line.text)
+    ):
         return False
     return line.size < SMALLER * type_.size or (line.style.italic and line.size <= type_.size)
 

@@ -83,12 +83,14 @@ def _right_under(above: Headline, below: Headline) -> bool:
 
 
 def _is_large(line: Line, type_: Typography, frame: Frame | None, lines: Sequence[Line]) -> bool:
-    if not any(c.isalnum() for c in line.text):
+    if not any(c.isalpha() for c in line.text):
         return False
     if frame is None:
         return line.size >= LARGE * type_.size
     if line.size >= BOX_LARGE * type_.size:
-        return True
+        # under a larger headline of the box it is a heading
+        heads = [o.size for o in lines if o.box.y1 <= line.box.y0 + 1 and o.size >= LARGE * type_.size]
+        return line.size >= LARGE * type_.size or not any(size >= 1.15 * line.size for size in heads)
     # a box whose heading has the size of its text: bold or in another face, and at the top
     top = min(other.box.y0 for other in lines)
     return (

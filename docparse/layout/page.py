@@ -14,11 +14,13 @@ from .columns import flow
 from .figures import settle
 from .furniture import Separated
 from .types import FlowLine, Headline, PageLayout, PlacedFigure, Zone
-from .typography import Typography, of_lines
+from .typography import Typography, of_lines, of_page
 
 OWN_TYPE = 2  # lines that a box holds at least for its own body size to count
+COLUMN = 1.5  # times a column's width: a headline as wide stands in the column, a wider one over several
 LONG = 8.0  # times its height: a bar that divides like a rule
 BAR = 2.6  # sizes of its one line: the height of a bar at most
+JUMP_SIZE = 1.6  # times the body size: a larger line is a headline
 JUMP_LINE = 40.0  # em: a longer line is no jump line
 JUMP_GAP = 1.6  # sizes of a jump line between it and its jump head
 FEW_WORDS = 260  # characters: a page with pictures and less text shows pictures
@@ -37,6 +39,7 @@ class Setting:
 def lay_out(separated: Separated, setting: Setting) -> PageLayout:
     """The zones of one page in reading order."""
     content = separated.content
+    setting = replace(setting, type_=of_page(content, setting.type_))
     tables = content.tables
     lines = [line for line in content.lines if not any(t.box.contains_point(line.box.cx, line.box.cy) for t in tables)]
     frames = [f for f in content.frames if not any(t.box.contains(f.box, 3.0) for t in tables)]
@@ -100,7 +103,7 @@ def _zones(
     jumps_to = [line for line in rest if _is_jump_to(line, setting.language)]
     rest = tuple(_without(rest, jumps_to))
     rest, initials = _with_initials(rest, type_)
-    jumps_from = [line for line in rest if _is_jump_from(line, setting.language) and line.size < 1.2 * type_.size]
+    jumps_from = [line for line in rest if _is_jump_from(line, setting.language) and line.size < JUMP_SIZE * type_.size]
     found = headlines.find(
         [line for line in rest if line not in jumps_from], type_, setting.language, frame, setting.titles
     )
@@ -150,14 +153,41 @@ def _zones(
                 jump_from=jumped,
             )
         )
-    zoned = rubrics.over_columns(zoned)
-    zoned = settle(zoned, rules, setting.type_)
+    zoned = rubrics.over_columns(zoned, rules)
+    zoned = settle(_by_column(zoned), rules, setting.type_)
     for table in tables:
         zoned = _with_table(zoned, table, content.number, frame)
     zoned = _with_jumps(zoned, jumps_to)
     extra += [("jump-line", line) for line in (*jumps_to, *jumps_from)]
     extra += [("pull-quote", line) for line in pulled]
     return zoned
+
+
+def _by_column(found: Sequence[Zone]) -> list[Zone]:
+    """Text without a headline in several columns, column by column where a headline stands under one of them.
+
+    Then the next column may go on with that headline's text, not with the column's own beginning.
+    """
+    headed = [z for z in found if z.headline]
+    split: list[Zone] = []
+    for zone in found:
+        columns = sorted({f.column for f in zone.flow})
+        boxes = {c: union(f.box for f in zone.flow if f.column == c) for c in columns}
+        interrupted = any(
+            x_overlap(h.box, boxes[c]) > 0 and h.box.y0 >= boxes[c].y1 - 1 and h.box.width <= COLUMN * boxes[c].width
+            for h in headed
+            for c in columns[:-1]
+        )
+        if zone.headline or zone.jump_from or len(columns) < 2 or not interrupted:
+            split.append(zone)
+            continue
+        for c in columns:
+            figures = zone.figures if c == columns[0] else ()
+            flow_ = tuple(f for f in zone.flow if f.column == c)
+            split.append(
+                replace(zone, box=boxes[c], flow=flow_, figures=figures, tables=zone.tables if c == columns[0] else ())
+            )
+    return split
 
 
 def _without(lines: Sequence[Line], taken: Sequence[Line]) -> list[Line]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from ..geometry import union, x_overlap
 from ..languages import han_share, letters
 from ..reading.page import Line
 from .typography import Typography
 
 LATIN_GRAM, HAN_GRAM = 9, 6  # letters that two texts share when they have a phrase in common
 LEAST_LATIN, LEAST_HAN = 20, 8  # letters of the shortest pull quote
+LONGEST = 120  # letters of a pull quote
+DISPLAY = 1.12  # times the body size
+NEAR = 4.0  # sizes of the body text between it and the text around it
 COVERED = 0.7  # of the letters; line ends of the text hide some
 
 
@@ -53,7 +57,23 @@ def find(lines: Sequence[Line], type_: Typography, wording: Wording) -> tuple[tu
                 break
         else:
             groups.append([line])
-    return tuple(tuple(g) for g in groups if _set_as_quote(g) and wording.repeats(g))
+    return tuple(tuple(g) for g in groups if (_set_as_quote(g) and wording.repeats(g)) or _is_spoken(g, lines, type_))
+
+
+def _is_spoken(group: Sequence[Line], lines: Sequence[Line], type_: Typography) -> bool:
+    """A sentence in display type inside a column of text: no headline ends with a full stop, a pull quote does."""
+    text = "".join(line.text for line in group).rstrip('”"」』’')
+    if not text.endswith((".", "。")) or text.endswith("..") or not LEAST_HAN <= len(letters(text)) <= LONGEST:
+        return False
+    if group[0].size < DISPLAY * type_.size or group[0].style.bold:
+        return False
+    box = union(line.box for line in group)
+    column = [
+        line.box for line in lines if type_.is_body(line.style) and x_overlap(line.box, box) > 0.5 * line.box.width
+    ]
+    above = any(0 < box.y0 - b.y1 <= NEAR * type_.size and box.width <= 1.2 * b.width for b in column)
+    below = any(0 < b.y0 - box.y1 <= NEAR * type_.size for b in column)
+    return above and below
 
 
 def _set_as_quote(group: Sequence[Line]) -> bool:

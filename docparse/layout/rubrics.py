@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..geometry import Box, x_overlap
+from ..geometry import Box, union, x_overlap
 from ..languages import text_width
 from ..languages.rules import Language
 from ..reading.page import Line
@@ -88,18 +88,26 @@ def _between(label: Line, headline: Headline, lines: Sequence[Line]) -> list[Lin
     return [line for line in lines if label.box.y1 <= line.box.cy <= headline.box.y0]
 
 
-def over_columns(zones: Sequence[Zone]) -> list[Zone]:
+def over_columns(zones: Sequence[Zone], rules: Sequence[Box]) -> list[Zone]:
     """A short headline without a text of its own names the zones under it in its column or box."""
     rubric: dict[int, Headline] = {}
     labels: set[int] = set()
     for zone in zones:
         if not (zone.headline and _is_label(zone, zone.headline)):
             continue
-        named = [z for z in zones if _stands_under(z, zone, zone.headline)]
+        reach = _reach(zone.headline, rules)
+        named = [z for z in zones if _stands_under(z, zone, zone.headline, reach)]
         if len(named) >= LEAST:
             labels.add(id(zone))
             rubric |= {id(z): zone.headline for z in named}
     return [_named(zone, rubric.get(id(zone))) for zone in zones if id(zone) not in labels]
+
+
+def _reach(headline: Headline, rules: Sequence[Box]) -> Box:
+    """How wide a label rules: as wide as the bar or rule at its height."""
+    line = headline.lines[0]
+    wide = [r for r in rules if _at_height(r, line) and x_overlap(r, line.box) > 0]
+    return union([headline.box, *wide])
 
 
 def _is_label(zone: Zone, headline: Headline) -> bool:
@@ -107,12 +115,12 @@ def _is_label(zone: Zone, headline: Headline) -> bool:
     return empty and len(headline.lines) == 1 and text_width(headline.lines[0].text) <= SHORT
 
 
-def _stands_under(zone: Zone, label: Zone, headline: Headline) -> bool:
+def _stands_under(zone: Zone, label: Zone, headline: Headline, reach: Box) -> bool:
     """Whether a zone has a smaller headline under the label, in its box or in its column."""
     own = zone.headline
     if own is None or not zone.flow or zone.frame != label.frame or own.style.size > 0.9 * headline.style.size:
         return False
-    in_column = x_overlap(own.box, headline.box) > 0.5 * min(own.box.width, headline.box.width)
+    in_column = x_overlap(own.box, reach) > 0.5 * min(own.box.width, reach.width)
     return own.box.y0 >= headline.box.y1 - 2 and (zone.frame is not None or in_column)
 
 

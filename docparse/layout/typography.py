@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from ..reading.page import Line, PageContent, Style
 
 SAME_SIZE = 0.04  # of the size: what scaling and rounding make of one size
+OTHER_SIZE = 0.12  # of the size: a page that differs more has a type of its own
+OWN_TEXT = 120  # characters that such a page has at least
+OWN_LINES = 4  # and lines that fill their column
 DEFAULT_SIZE = 10.0  # points, where there is no text at all
 
 
@@ -31,6 +34,17 @@ class Typography:
 def measure(pages: Iterable[PageContent]) -> Typography:
     """The typography of a document."""
     return of_lines([line for page in pages for line in page.lines])
+
+
+def of_page(page: PageContent, document: Typography) -> Typography:
+    """The type of one page: the document's, unless the page is mostly set in another size."""
+    own = of_lines(list(page.lines))
+    if abs(own.size - document.size) <= OTHER_SIZE * document.size:
+        return document
+    told = sum(len(line.text) for line in page.lines if own.is_body(line.style))
+    full = sum(line.box.width >= 0.8 * own.measure for line in page.lines if own.is_body(line.style))
+    whole = sum(len(line.text) for line in page.lines)
+    return own if told >= OWN_TEXT and told >= 0.5 * whole and full >= OWN_LINES else document
 
 
 def of_lines(lines: list[Line]) -> Typography:
