@@ -192,6 +192,9 @@ def _read_head(story: Story, type_: Typography, language: Language) -> tuple[_He
             signed.append(line)
         elif not org and fields.is_organisation(text, language):
             org.append(line)
+        elif story.headline and not people and (names := fields.plain_names(text, language)):
+            people += tuple(Person(role="author", name=name) for name in names)
+            signed.append(line)
         elif story.headline and (
             language.subtitle.match(text) or not signed or (subtitle and line.style == subtitle[-1].style)
         ):

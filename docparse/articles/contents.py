@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import replace as replace_dataclass
 
 import regex
 from msgspec.structs import replace
@@ -20,8 +21,11 @@ from .fields import without_bullet
 NUMBERED = 0.6  # of the rows that end in a number: then every such number is a page number
 LIKE = 0.85  # of the letters that an entry shares with a title, in order
 _leader = regex.compile(r"\s*(?:[.．·•…‥_]{2,}|…|(?:\. ){2,}|(?:· ){2,}|-{4,})\s*")
-_label = regex.compile(r"^(?P<before>.*?)\s*[（(【\[]?\s*(?P<label>[A-Z]?\d{1,3})\s*[)）】\]]?$")
+_label = regex.compile(
+    r"^(?P<before>.*?)(?:\s+(?:[Pp]age|[Pp]\.))?\s*[（(【\[]?\s*(?P<label>[A-Z]?\d{1,3})\s*[)）】\]]?$"
+)
 _only_label = regex.compile(r"^[（(]?\s*[A-Z]?\d{1,3}\s*[)）]?$")
+_bracketed = regex.compile(r"^[【〖\[［]\s*(.+?)\s*[】〗\]］]$")
 _bullet = regex.compile(r"^[●•◆■▪◇○★☆▲►]\s*\S")
 
 
@@ -43,42 +47,58 @@ def entries(lines: Sequence[Line], language: Language) -> tuple[ContentsEntry, .
     rows = _rows(sorted(lines, key=lambda line: (line.box.y0, line.box.x0)))
     found: list[ContentsEntry] = []
     rubric: str | None = None
-    text = ""
     cover = False
+    labelled = any(row.label for row in rows)
     label_first = any(row.apart and not _complete(rows, i) for i, row in enumerate(rows))
     usual = _usual_size(rows)
+    mostly_bold = 2 * sum(row.bold for row in rows) > len(rows)
     pitch = sorted(row.gap for row in rows[1:])[len(rows) // 3] if len(rows) > 2 else 0.0
-    open_label: str | None = None
-
-    def close() -> None:
-        nonlocal text, open_label
-        if text.strip():
-            found.append(_entry(text, rubric, open_label))
-        text, open_label = "", None
-
-    for _i, row in enumerate(rows):
-        if _is_rubric(row, usual):
-            close()
-            rubric = without_bullet(row.text)
+    entry = _Open()
+    for row in rows:
+        if _is_rubric(row, usual, mostly_bold):
+            found += entry.closed(rubric)
+            entry = _Open()
+            rubric = bare_label(row.text)
             cover = bool(language.cover_entry.match(rubric))
-            continue
-        if cover:
-            close()
-            text = row.text
-            continue
-        if label_first and not row.leader:
+        elif cover or not labelled:
+            found += entry.closed(rubric)
+            entry = _Open().joined(row)
+        elif label_first and not row.leader:
             # the page number stands beside the first row of its entry
-            if row.label or (row.gap > 1.25 * pitch and open_label):
-                close()
-            text = join_two(text, row.text)
-            open_label = row.label or open_label
-            continue
-        text = join_two(text, row.text)
-        if row.label:
-            open_label = row.label
-            close()
-    close()
-    return tuple(found)
+            if row.label or (row.gap > 1.25 * pitch and entry.label and row.size > 0.95 * entry.size):
+                found += entry.closed(rubric)
+                entry = _Open()
+            entry = entry.joined(row)
+        else:
+            entry = entry.joined(row)
+            if row.label:
+                found += entry.closed(rubric)
+                entry = _Open()
+    return tuple([*found, *entry.closed(rubric)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """An entry as far as its rows were read."""
+
+    text: str = ""
+    org: str = ""  # rows under the title in smaller type
+    label: str | None = None
+    size: float = 0.0
+
+    def joined(self, row: Row) -> _Open:
+        """The entry with one more row."""
+        if self.text and row.size < 0.95 * self.size and not row.label:
+            return replace_dataclass(self, org=join_two(self.org, row.text))
+        label = row.label or self.label
+        return _Open(join_two(self.text, row.text), self.org, label, self.size or row.size)
+
+    def closed(self, rubric: str | None) -> list[ContentsEntry]:
+        """The entry, or none where nothing was read."""
+        if not any(c.isalpha() for c in self.text):
+            return []
+        entry = _entry(self.text, rubric, self.label)
+        return [replace(entry, org=entry.org or self.org or None)]
 
 
 def _rows(lines: Sequence[Line]) -> list[Row]:
@@ -97,6 +117,8 @@ def _rows(lines: Sequence[Line]) -> list[Row]:
     for row in grouped:
         row.sort(key=lambda line: line.box.x0)
         label = None
+        if len(row) > 1 and _only_label.match(row[0].text):
+            row.append(row.pop(0))  # the page number stands before the title
         apart = len(row) > 1 and bool(_only_label.match(row[-1].text))
         if apart:
             label = row.pop().text.strip("（）() ")
@@ -134,10 +156,22 @@ def _usual_size(rows: Sequence[Row]) -> float:
     return sizes[len(sizes) // 2] if sizes else 0.0
 
 
-def _is_rubric(row: Row, usual: float) -> bool:
+def _is_rubric(row: Row, usual: float, mostly_bold: bool) -> bool:
     if row.label or row.leader or len(row.text) > 24:
         return False
-    return bool(_bullet.match(row.text)) or row.size > 1.08 * usual
+    if _bracketed.match(row.text.strip()):
+        return True
+    return (
+        (bool(_bullet.match(row.text)) and row.size > 1.02 * usual)
+        or row.size > 1.08 * usual
+        or (row.bold and not mostly_bold)
+    )
+
+
+def bare_label(text: str) -> str:
+    """A rubric without the bullet or the brackets that mark it."""
+    text = without_bullet(text).strip()
+    return match[1].strip() if (match := _bracketed.match(text)) else text
 
 
 def _entry(text: str, rubric: str | None, label: str | None) -> ContentsEntry:
@@ -147,7 +181,7 @@ def _entry(text: str, rubric: str | None, label: str | None) -> ContentsEntry:
         title, org = parts[0], " ".join(parts[1:])
     elif parts:
         title = parts[0]
-    return ContentsEntry(rubric=rubric, title=without_bullet(title).strip(), org=org or None, page_label=label)
+    return ContentsEntry(rubric=rubric, title=without_bullet(title).strip(" .·"), org=org or None, page_label=label)
 
 
 def titles(found: Sequence[ContentsEntry]) -> frozenset[str]:

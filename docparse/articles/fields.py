@@ -12,7 +12,7 @@ from ..model import Person, Role
 
 _bullet = regex.compile(r"^[●•◆■▪◇○★☆▲►·]\s*")
 _brackets = regex.compile(r"^[（(\[]\s*(.*?)\s*[)）\]]$")
-_token = regex.compile(r"[\s、，,:：]+")
+_token = regex.compile(r"[\s、，,:：/／|｜]+")
 LONGEST_NAME = 4  # Han characters; longer words in a byline are organisations
 
 
@@ -78,7 +78,7 @@ def tokens(sign: str, language: Language) -> tuple[Person, ...]:
     for token in filter(None, _token.split(sign.strip(" （）()"))):
         if language.not_people.match(token):
             continue
-        word = next((w for w in sorted(language.roles, key=len, reverse=True) if token.endswith(w)), None)
+        word = next((w for w in sorted(language.roles, key=len, reverse=True) if _names_role(token, w)), None)
         if word:
             before = regex.sub(r"(?:本报|本刊|本网|特约|见习|实习|首席|全媒体)+$", "", token[: -len(word)])
             role = language.roles[word]
@@ -99,6 +99,26 @@ def tokens(sign: str, language: Language) -> tuple[Person, ...]:
     if org and role and not people:
         people.append(Person(role=role, name=org))
     return tuple(people)
+
+
+def _names_role(token: str, word: str) -> bool:
+    """Whether a word of a byline is a role: by itself, or behind what belongs to it (本报记者). 文 also ends names."""
+    return token == word or ((len(word) > 1 or word == "摄") and token.endswith(word) and len(token) > 2)
+
+
+def plain_names(text: str, language: Language) -> tuple[str, ...]:
+    """The names in a line that holds nothing else (`向远山`, `贺 兰　钟书远`); empty where a word is no name."""
+    if language.spaced:
+        return ()
+    names: list[str] = []
+    for token in text.replace("\u3000", "  ").split("  ") if "  " in text or "\u3000" in text else [text]:
+        # a name of two characters is often spaced to the width of three
+        bare = token.replace(" ", "") if regex.fullmatch(r"\p{Han} \p{Han}", token.strip()) else token
+        names += bare.split()
+    good = [n for n in names if 2 <= len(n) <= LONGEST_NAME and regex.fullmatch(r"[\p{Han}·]+", n)]
+    if len(good) != len(names) or not 1 <= len(names) <= 4 or any(language.org_words.search(n) for n in names):
+        return ()
+    return tuple(names)
 
 
 def split_names(token: str, language: Language) -> tuple[str, ...]:

@@ -98,11 +98,11 @@ EN = Language(
         r"^(?:in this issue|inside(?: this issue| today)?|(?:table of )?contents|what[’']s inside|index)\W*$", I
     ),
     masthead_line=_c(
-        r"^(?:(?:managing|associate|assistant|copy|news|photo|contributing|senior|executive)\s+)?(?:editors?(?:-in-chief)?|publishers?|photographers?|photographs|distribution|circulation|design(?:er)?|layout|contributors?|writers?|rector|pastor|office(?: hours)?|letters(?: and corrections)?|corrections|assistant editor|published|printed|printer|telephone|phone|tel|fax|e-?mail|web(?:site)?|address|subscriptions|choir director|secretary|printing|proofreaders?)\s*[:.]",
+        r"^(?:(?:managing|associate|assistant|copy|news|photo|contributing|senior|executive)\s+)?(?:editors?(?:-in-chief)?|publishers?|photographers?|photographs|distribution|circulation|design(?:er)?|layout|contributors?|writers?|rector|pastor|office(?: hours)?|letters(?: and corrections)?|corrections|assistant editor|published|printed|printer|telephone|phone|tel|fax|e-?mail|web(?:site)?|address|subscriptions|choir director|secretary|president|vice[- ]president|treasurer|chair(?:man|woman|person)?|printing|proofreaders?)\s*[:.]",
         I,
     ),
     masthead_title=_c(
-        r"(?:\b(?:staff|masthead|parish office|who we are|editorial board|about us|contact us|publication information|office directory|colophon)\b)",
+        r"(?:\b(?:staff|masthead|board|committee|the federation|officers|parish office|who we are|editorial board|about us|contact us|publication information|office directory|colophon)\b)",
         I,
     ),
     notice_title=_c(
@@ -125,7 +125,7 @@ EN = Language(
     total_issue=_c(r"(?!)"),
     publisher=(
         _c(
-            r"^(?:(?:the\s+)?(?:monthly\s+|quarterly\s+|weekly\s+|official\s+)*(?:newsletter|news|bulletin|journal|magazine|newspaper|publication)\s+(?:of|from|for)\s+(?:the\s+)?(?P<publisher>[^•|·]{3,60}?))\s*(?:[•|·]|$)",
+            r"^(?:(?:the\s+)?(?:monthly\s+|quarterly\s+|weekly\s+|official\s+)*(?:newsletter|news|bulletin|journal|magazine|newspaper|publication|letter|gazette)\s+(?:of|from|for)\s+(?:the\s+)?(?P<publisher>[^•|·]{3,60}?))\s*(?:[•|·]|$)",
             I,
         ),
         _c(r"\bpublished\s+(?:\w+\s+)?by\s+(?:the\s+)?(?P<publisher>\p{Lu}.{2,60}?)(?:[.,;]|$)"),
