@@ -138,13 +138,13 @@ def _assemble(read: list[PageContent], warnings: list[Warning], file: str | None
     separated = furniture.separate(read, typography.measure(read).size, language)
     type_ = typography.measure([s.content for s in separated])
     wording = quotes.Wording((line for s in separated for line in s.content.lines), type_)
-    setting = page.Setting(type_, language, frozenset(), wording)
+    setting = page.Setting(type_, language, frozenset(), frozenset(), wording)
     layouts = [page.lay_out(s, setting) for s in separated]
     listed = document.listed(layouts, language)
-    titles = contents.titles(listed)
-    if titles - document.headlines(layouts):
-        # headlines that are set small are found by the contents page
-        setting = page.Setting(type_, language, titles, wording)
+    titles, rubrics = contents.titles(listed), contents.rubrics(listed)
+    if titles - document.headlines(layouts) or rubrics - document.labels(layouts):
+        # headlines that are set small and labels that stand apart are found by the contents page
+        setting = page.Setting(type_, language, titles, rubrics, wording)
         layouts = [page.lay_out(s, setting) for s in separated]
     segmented = segment.segment(layouts, type_, language)
     vocabulary = (

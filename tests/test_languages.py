@@ -143,7 +143,6 @@ def test_a_heading_that_begins_with_a_role_word_is_no_byline(text: str) -> None:
         pytest.param("文/何春生 图/陆小满", [("author", "何春生"), ("photographer", "陆小满")], id="文/… 图/…"),
     ],
 )
-@pytest.mark.xfail(strict=True, reason="articles/fields.py: what tokens makes of 文 and 图")
 def test_chinese_bylines_with_text_and_picture(text: str, expected: People) -> None:
     assert people(fields.byline(text, ZH)) == expected
 

@@ -124,7 +124,7 @@ def _article(
     article = Article(
         id="",
         kind=kind,
-        rubric=join(line.text for line in rubric) or None,
+        rubric=fields.bare_label(join(line.text for line in rubric)) or None,
         kicker=label or None,
         title=title,
         subtitle=subtitle,

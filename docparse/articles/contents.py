@@ -16,7 +16,7 @@ from ..languages.rules import Language
 from ..model import Article, ContentsEntry
 from ..reading.page import Line
 from ..text.joining import join_two
-from .fields import without_bullet
+from .fields import bare_label, without_bullet
 
 NUMBERED = 0.6  # of the rows that end in a number: then every such number is a page number
 LIKE = 0.85  # of the letters that an entry shares with a title, in order
@@ -25,7 +25,6 @@ _label = regex.compile(
     r"^(?P<before>.*?)(?:\s+(?:[Pp]age|[Pp]\.))?\s*[（(【\[]?\s*(?P<label>[A-Z]?\d{1,3})\s*[)）】\]]?$"
 )
 _only_label = regex.compile(r"^[（(]?\s*[A-Z]?\d{1,3}\s*[)）]?$")
-_bracketed = regex.compile(r"^[【〖\[［]\s*(.+?)\s*[】〗\]］]$")
 _bullet = regex.compile(r"^[●•◆■▪◇○★☆▲►]\s*\S")
 
 
@@ -74,7 +73,7 @@ def entries(lines: Sequence[Line], language: Language) -> tuple[ContentsEntry, .
             if row.label:
                 found += entry.closed(rubric)
                 entry = _Open()
-    return tuple([*found, *entry.closed(rubric)])
+    return (*found, *entry.closed(rubric))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,19 +158,13 @@ def _usual_size(rows: Sequence[Row]) -> float:
 def _is_rubric(row: Row, usual: float, mostly_bold: bool) -> bool:
     if row.label or row.leader or len(row.text) > 24:
         return False
-    if _bracketed.match(row.text.strip()):
+    if bare_label(row.text) != without_bullet(row.text).strip():
         return True
     return (
         (bool(_bullet.match(row.text)) and row.size > 1.02 * usual)
         or row.size > 1.08 * usual
         or (row.bold and not mostly_bold)
     )
-
-
-def bare_label(text: str) -> str:
-    """A rubric without the bullet or the brackets that mark it."""
-    text = without_bullet(text).strip()
-    return match[1].strip() if (match := _bracketed.match(text)) else text
 
 
 def _entry(text: str, rubric: str | None, label: str | None) -> ContentsEntry:
@@ -187,6 +180,11 @@ def _entry(text: str, rubric: str | None, label: str | None) -> ContentsEntry:
 def titles(found: Sequence[ContentsEntry]) -> frozenset[str]:
     """The entries' titles as letters, for finding headlines that are set small."""
     return frozenset(text for entry in found if len(text := letters(entry.title)) >= 4)
+
+
+def rubrics(found: Sequence[ContentsEntry]) -> frozenset[str]:
+    """The rubrics that the contents print, as letters."""
+    return frozenset(text for entry in found if entry.rubric and len(text := letters(entry.rubric)) >= 2)
 
 
 def link(

@@ -42,6 +42,12 @@ def headlines(layouts: Sequence[PageLayout]) -> frozenset[str]:
     return frozenset(found)
 
 
+def labels(layouts: Sequence[PageLayout]) -> frozenset[str]:
+    """The labels over headlines that the layout found, as letters."""
+    heads = [zone.headline for layout in layouts for zone in layout.zones if zone.headline]
+    return frozenset(letters("".join(line.text for line in (*h.kicker, *h.rubric))) for h in heads)
+
+
 def pages(read: Sequence[PageContent], layouts: Sequence[PageLayout], plates: Sequence[Zone]) -> tuple[Page, ...]:
     """The document's pages with their furniture; nameplates and covers are furniture too."""
     return tuple(

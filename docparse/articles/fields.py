@@ -12,7 +12,9 @@ from ..model import Person, Role
 
 _bullet = regex.compile(r"^[●•◆■▪◇○★☆▲►·]\s*")
 _brackets = regex.compile(r"^[（(\[]\s*(.*?)\s*[)）\]]$")
+_bracketed = regex.compile(r"^[【〖\[［]\s*(.+?)\s*[】〗\]］]$")
 _token = regex.compile(r"[\s、，,:：/／|｜]+")
+_spaced_name = regex.compile(r"(?<!\p{Han})(\p{Han}) +(\p{Han})(?!\p{Han})")
 LONGEST_NAME = 4  # Han characters; longer words in a byline are organisations
 
 
@@ -26,6 +28,12 @@ class Signed:
 
 def without_bullet(text: str) -> str:
     return _bullet.sub("", text)
+
+
+def bare_label(text: str) -> str:
+    """A rubric without the bullet or the brackets that mark it."""
+    text = without_bullet(text).strip()
+    return match[1].strip() if (match := _bracketed.match(text)) else text
 
 
 def byline(text: str, language: Language) -> Signed | None:
@@ -110,11 +118,8 @@ def plain_names(text: str, language: Language) -> tuple[str, ...]:
     """The names in a line that holds nothing else (`向远山`, `贺 兰　钟书远`); empty where a word is no name."""
     if language.spaced:
         return ()
-    names: list[str] = []
-    for token in text.replace("\u3000", "  ").split("  ") if "  " in text or "\u3000" in text else [text]:
-        # a name of two characters is often spaced to the width of three
-        bare = token.replace(" ", "") if regex.fullmatch(r"\p{Han} \p{Han}", token.strip()) else token
-        names += bare.split()
+    # a name of two characters is often spaced to the width of three
+    names = _spaced_name.sub(r"\1\2", text.replace("\u3000", " ")).split()
     good = [n for n in names if 2 <= len(n) <= LONGEST_NAME and regex.fullmatch(r"[\p{Han}·]+", n)]
     if len(good) != len(names) or not 1 <= len(names) <= 4 or any(language.org_words.search(n) for n in names):
         return ()

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..languages.rules import Language
-from ..layout.types import PageLayout, Zone
+from ..layout.types import Headline, PageLayout, Zone
 from ..layout.typography import Typography
 from ..model import Warning
+from ..reading.page import Line
+from .fields import bare_label
 from .links import Link, link
 from .story import Story
 
@@ -57,6 +59,7 @@ def _stories(
     continued = {found.after for found in links}
     stories: list[Story] = []
     warnings: list[Warning] = []
+    rubric: tuple[Line, ...] = ()  # the label in brackets that holds until the next one
     index = 0
     for page in pages:
         if page.page in shown:
@@ -65,7 +68,12 @@ def _stories(
             start, index = index, index + 1
             if start in continued:
                 continue
+            if zone.headline and is_bracketed(zone.headline) and not (zone.flow or zone.figures):
+                rubric = zone.headline.lines
+                continue
             parts = _chain(start, zones, follows, leads)
+            if rubric and zone.headline and not zone.headline.rubric and not zone.frame:
+                parts[0] = replace(parts[0], headline=replace(zone.headline, rubric=rubric))
             if zone.jump_from:
                 said = f"no article in this file continues at “{zone.jump_from.text}”; its part stands alone"
                 warnings.append(Warning(page=zone.page, code="jump-without-start", message=said))
@@ -74,6 +82,11 @@ def _stories(
                 warnings.append(Warning(page=parts[-1].page, code="jump-without-end", message=said))
             stories.append(Story(tuple(parts)))
     return tuple(stories), tuple(warnings)
+
+
+def is_bracketed(headline: Headline) -> bool:
+    """Whether a headline is a label in brackets: 【经验交流】."""
+    return len(headline.lines) == 1 and bare_label(headline.lines[0].text) != headline.lines[0].text.strip()
 
 
 def _chain(start: int, zones: Sequence[Zone], follows: dict[int, int], leads: dict[int, int]) -> list[Zone]:

@@ -16,6 +16,8 @@ LARGE = 1.28  # times the body size: a headline; section headings and decks stay
 BOX_LARGE = 1.12  # the same inside a box, against the box's own text
 LEADING = 1.75  # times the size: farthest baselines of one headline
 LABEL_GAP = 2.2  # label heights between a kicker and its headline; less where other text stands close over it
+TAIL_GAP = 1.0  # sizes between a headline and smaller words behind it
+SHORT_TAIL = 8.0  # em: a longer line is no part of the headline
 COLUMN_GAP = 1.2  # sizes between the columns of one vertical headline
 STACK_GAP = 1.1  # sizes of the smaller one: white between a headline and its deck
 INITIAL = 1  # letters of a drop cap
@@ -47,6 +49,8 @@ def find(
                 break
         else:
             groups.append([line])
+    for group in groups:
+        group.extend(_beside(group, [line for line in lines if line not in large and line not in listed], type_))
     taken = {id(line) for group in groups for line in group}
     rest = [line for line in lines if id(line) not in taken]
     groups = [sorted(group, key=lambda line: -line.box.x0) if group[0].vertical else group for group in groups]
@@ -54,6 +58,21 @@ def find(
         Headline(tuple(group), _label(union(line.box for line in group), rest, type_, language)) for group in groups
     ]
     return tuple(_stacked(found))
+
+
+def _beside(group: Sequence[Line], lines: Sequence[Line], type_: Typography) -> list[Line]:
+    """A few smaller words right behind a headline of one line, on its height: 目录 CONTENTS, a title and its (续)."""
+    if len(group) != 1 or group[0].vertical:
+        return []
+    box, size = group[0].box, group[0].size
+    return [
+        line
+        for line in lines
+        if not type_.is_body(line.style)
+        and text_width(line.text) <= SHORT_TAIL
+        and 0 <= line.box.x0 - box.x1 <= TAIL_GAP * size
+        and y_overlap(line.box, box) > 0.8 * line.box.height
+    ][:1]
 
 
 def _stacked(found: Sequence[Headline]) -> list[Headline]:

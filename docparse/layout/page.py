@@ -33,6 +33,7 @@ class Setting:
     type_: Typography
     language: Language
     titles: frozenset[str]  # of the contents page, as letters
+    rubrics: frozenset[str]  # of the contents page, as letters
     wording: quotes.Wording
 
 
@@ -110,6 +111,8 @@ def _zones(
     heading = {id(line) for head in found for line in (*head.lines, *head.deck, *head.kicker)}
     loose = [line for line in rest if id(line) not in heading and line not in jumps_from]
     found, labels = rubrics.over_rows(found, loose, rules, setting.type_, setting.language)
+    rest = tuple(_without(rest, labels))
+    found, labels = rubrics.listed(found, rest, setting.rubrics, type_)
     rest = tuple(_without(rest, labels))
     jumps = _jump_heads(found, jumps_from)
     heads = (*found, *(Headline((line,)) for line in jumps_from if jumps.get(line) is line))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..geometry import Box, union, x_overlap
-from ..languages import text_width
+from ..languages import letters, text_width
 from ..languages.rules import Language
 from ..reading.page import Line
 from .pagehead import says_head
@@ -14,6 +14,7 @@ from .types import Headline, Zone
 from .typography import Typography
 
 UNDER = 4.0  # em of body text between a label and the headlines that it names
+LISTED = 8.0  # em of body text between a label that the contents name and its headline
 ONE_HEIGHT = 1.3  # em that the tops of headlines in a row may differ
 SHORT = 18.0  # em: a longer line is no label
 LEAST = 2  # headlines: over one alone a label is its kicker
@@ -45,6 +46,23 @@ def over_rows(
         for headline in row:
             kicker = tuple(line for line in headline.kicker if line is not label)
             found[found.index(headline)] = replace(headline, rubric=(label,), kicker=kicker)
+    return tuple(found), tuple(labels)
+
+
+def listed(
+    heads: Sequence[Headline], lines: Sequence[Line], names: frozenset[str], type_: Typography
+) -> tuple[tuple[Headline, ...], tuple[Line, ...]]:
+    """Labels that the contents page names, wherever they stand over their headline; `names` as letters."""
+    found = list(heads)
+    labels: list[Line] = []
+    for line in lines:
+        if letters(line.text) not in names or type_.is_body(line.style):
+            continue
+        under = [h for h in found if 0 <= h.box.y0 - line.box.y1 <= LISTED * type_.size and not h.rubric]
+        if under:
+            nearest = min(under, key=lambda h: (h.box.y0, abs(h.box.cx - line.box.cx)))
+            found[found.index(nearest)] = replace(nearest, rubric=(line,))
+            labels.append(line)
     return tuple(found), tuple(labels)
 
 
