@@ -20,6 +20,7 @@ from .matching import best_matching
 
 REACH = 2  # pages over which a text may go on without a jump line
 NEAR = 3.5  # em: white between columns of one article at most
+COLUMN = 1.5  # times a column's width: text as wide stands in one column
 SAME_WIDTH = 0.15  # of the width
 
 
@@ -68,6 +69,7 @@ class _Run:
     last: bool  # of its page's text
     first: bool
     foot: bool  # nothing else stands under it in its column
+    interrupted: bool  # a headline of its column's width stands under it
 
 
 def link(pages: Sequence[PageLayout], language: Language) -> tuple[Link, ...]:
@@ -117,6 +119,7 @@ def _runs(pages: Sequence[PageLayout], language: Language) -> list[_Run]:
                     last=bool(texts) and zone is texts[-1],
                     first=bool(texts) and zone is texts[0],
                     foot=not any(_under(z, zone) for z in page.zones),
+                    interrupted=any(_interrupts(z, zone) for z in page.zones),
                 )
                 runs.append(run)
             number += 1
@@ -127,6 +130,19 @@ def _under(other: Zone, zone: Zone) -> bool:
     """Whether another zone stands below the end of this one's text, in the same column."""
     end = zone.flow[-1].box
     return other is not zone and other.box.y0 >= end.y1 - 1 and x_overlap(other.box, end) > 0
+
+
+def _interrupts(other: Zone, zone: Zone) -> bool:
+    """Whether another zone's headline stands under the end of this one's text and over its column only."""
+    end = zone.flow[-1]
+    if other.headline is None or other.frame or not _under(other, zone):
+        return False
+    return text_width_of(other) <= COLUMN * (end.right - end.left)
+
+
+def text_width_of(zone: Zone) -> float:
+    """The width of the text that a zone's headline rules, or of the headline itself."""
+    return text_box(zone).width if zone.flow else zone.box.width
 
 
 def _evidence(
@@ -172,6 +188,8 @@ def _place(before: _Run, after: _Run, rules: Sequence[Box]) -> list[Evidence]:
         found = [Evidence("next column", 2.0)]
         if before.foot:
             found.append(Evidence("at the foot of its column", 0.5))
+        elif before.interrupted:
+            found.append(Evidence("another headline under it", -3.0))
         if y_overlap(left, right) <= 0:
             found.append(Evidence("not side by side", -1.0))
         if _divided(left, right, rules):

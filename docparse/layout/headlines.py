@@ -39,7 +39,7 @@ def find(
 
     `titles` are known from the contents page, as letters.
     """
-    large = [line for line in lines if _is_large(line, type_, frame, lines)]
+    large = [line for line in lines if _is_large(line, type_, language, frame, lines)]
     listed = [line for line in lines if line not in large and _in_contents(line, type_, titles)]
     groups: list[list[Line]] = []
     for line in sorted([*large, *listed], key=lambda line: (line.box.y0, line.box.x0)):
@@ -101,8 +101,8 @@ def _right_under(above: Headline, below: Headline) -> bool:
     return not below.kicker and small <= 0.88 * large and -0.2 * small <= gap <= STACK_GAP * small and aligned
 
 
-def _is_large(line: Line, type_: Typography, frame: Frame | None, lines: Sequence[Line]) -> bool:
-    if not any(c.isalpha() for c in line.text):
+def _is_large(line: Line, type_: Typography, language: Language, frame: Frame | None, lines: Sequence[Line]) -> bool:
+    if not any(c.isalpha() for c in line.text) or any(rank.match(line.text) for rank in language.ranks[:2]):
         return False
     if frame is None:
         return line.size >= LARGE * type_.size

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ..geometry import Box, union, x_overlap, y_overlap
 from ..languages import text_width
@@ -180,6 +181,8 @@ def _by_column(found: Sequence[Zone]) -> list[Zone]:
             x_overlap(h.box, boxes[c]) > 0 and h.box.y0 >= boxes[c].y1 - 1 and h.box.width <= COLUMN * boxes[c].width
             for h in headed
             for c in columns[:-1]
+        ) or any(
+            boxes[a].x1 <= h.box.x0 + 1 and h.box.x1 <= boxes[b].x0 + 1 for h in headed for a, b in pairwise(columns)
         )
         if zone.headline or zone.jump_from or len(columns) < 2 or not interrupted:
             split.append(zone)

@@ -16,6 +16,8 @@ from .typography import Typography
 
 SPANNING = 1.45  # times the usual column: a rule this long divides articles, a shorter one decorates
 UNDER_HEADLINE = 2.2  # line heights: a rule so close under a headline belongs to it
+BELOW = 3.0  # heights of a headline under it, where the text that it is aligned with begins
+ALIGNED = 3.0  # points
 TOLERANCE = 0.35  # of the body size
 
 
@@ -127,7 +129,15 @@ def _reach(
             right = min(right, other.x0)
         elif other.x1 <= box.x0 + 1:
             left = max(left, other.x1)
+    if abs((left + right) / 2 - box.cx) > headline.style.size and _left_aligned(box, standing):
+        left = max(left, box.x0 - 1)
     return _Barrier(box, left, right, headline)
+
+
+def _left_aligned(box: Box, standing: Sequence[Box]) -> bool:
+    """Whether a headline begins at the left edge of the text right under it: the white at its left is not its own."""
+    reach = box.y1 + BELOW * box.height
+    return any(abs(s.x0 - box.x0) <= ALIGNED and box.y1 - 1 <= s.y0 <= reach for s in standing)
 
 
 def _reach_of_vertical(headline: Headline, others: Sequence[Box], rules: Sequence[Box], bounds: Box) -> _Barrier:
