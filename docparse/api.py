@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from .articles import build, contents, document, publication, segment
-from .errors import DocparseError, EmptyInput, InputNotReadable, MissingInput
+from .errors import DocparseError, EmptyInput, InputNotReadable, MissingInput, UsageError
 from .languages import language_of, rules_for
 from .layout import furniture, page, quotes, typography
 from .model import Document, Location, Source, Warning
 from .reading.page import PageContent
-from .reading.pdf import PdfReader, opened
+from .reading.pdf import BROKEN, PdfReader, opened
 from .reading.ranges import page_numbers
 from .text.words import NO_VOCABULARY, Vocabulary
 from .version import __version__
@@ -43,7 +43,7 @@ def parse(
         numbers = page_numbers(pages, total)
         read, warnings = _read(PdfReader(pdf), numbers, progress)
         parsed = _assemble(
-            read, warnings, Path(name).name if isinstance(source, (str, os.PathLike)) else None, data, total
+            read, warnings, Path(name).as_posix() if isinstance(source, (str, os.PathLike)) else None, data, total
         )
         if figures is not None:
             from .reading.crops import crop_figures
@@ -86,22 +86,29 @@ def repair_text(text: str) -> str:
 
 
 def _bytes_of(source: Input) -> tuple[str, bytes]:
-    if isinstance(source, bytes):
-        name, data = "input", source
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        name, data = "input", bytes(source)
     elif isinstance(source, (str, os.PathLike)):
         path = Path(source)
         name = str(path)
         try:
             data = path.read_bytes()
-        except FileNotFoundError as error:
+        except (FileNotFoundError, ValueError) as error:  # no path holds a NUL
             raise MissingInput(name) from error
         except OSError as error:
             raise InputNotReadable(name, error.strerror or str(error)) from error
     else:
-        name, data = str(getattr(source, "name", "input")), source.read()
+        name, data = str(getattr(source, "name", "input")), _read_open(source)
     if not data:
         raise EmptyInput(name)
     return name, data
+
+
+def _read_open(source: Any) -> bytes:
+    data = source.read() if hasattr(source, "read") else None
+    if not isinstance(data, bytes):
+        raise UsageError(f"a path, bytes or a file opened in binary mode is needed, not {type(source).__name__}")
+    return data
 
 
 def _read(reader: PdfReader, numbers: list[int], progress: Progress | None) -> tuple[list[PageContent], list[Warning]]:
@@ -111,7 +118,7 @@ def _read(reader: PdfReader, numbers: list[int], progress: Progress | None) -> t
     for done, number in enumerate(numbers, 1):
         try:
             content = reader.page(number)
-        except (RuntimeError, ValueError) as error:
+        except BROKEN as error:
             reason = " ".join(str(error).split())
             warnings.append(
                 Warning(

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class DocparseError(Exception):
     """Base of everything docparse raises on purpose."""
 
     exit_code = 3
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # the classes take a name or a reason and make the message of it: across processes the message itself travels
+        return _revived, (type(self), str(self))
+
+
+def _revived(kind: type[DocparseError], message: str) -> DocparseError:
+    error = kind.__new__(kind)
+    Exception.__init__(error, message)
+    return error
 
 
 class UsageError(DocparseError):

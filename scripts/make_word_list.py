@@ -16,7 +16,9 @@ def main() -> int:
     if missing:
         print(f"missing {', '.join(missing)}; run: apt-get install wamerican-large wbritish-large", file=sys.stderr)
         return 1
-    words = {w for path in SOURCES for w in path.read_text("utf-8").split() if re.fullmatch(r"[a-z]{2,}", w)}
+    # names too (Monday, England): a line's end breaks them as well
+    listed = (w for path in SOURCES for w in path.read_text("utf-8").split())
+    words = {w.lower() for w in listed if re.fullmatch(r"[A-Za-z][a-z]+", w)}
     # no time stamp inside, so that the same words give the same bytes
     TARGET.write_bytes(gzip.compress(("\n".join(sorted(words)) + "\n").encode("ascii"), 9, mtime=0))
     print(f"{TARGET}: {len(words)} words, {TARGET.stat().st_size // 1024} KB")

@@ -119,7 +119,8 @@ def _article(
     title = tidy(story.title) if story.title else None
     kind = kind_of(story, found, people, type_, own, language)
     if kind == "contents":
-        found = ()  # its lines are the document's contents, entry by entry
+        # its lines are the document's contents, entry by entry
+        found, head, people, tail, subtitle = (), _Head(), (), fields.Signed(), None
     dateline = _dateline(found, language)
     article = Article(
         id="",
@@ -190,6 +191,8 @@ def _read_head(story: Story, type_: Typography, language: Language) -> tuple[_He
             if language.reporter_posts.search(text):
                 people = fields.promoted(people)
             signed.append(line)
+        elif any(rank.match(text) for rank in language.ranks[:2]):
+            rest.append(line)  # the first heading
         elif not org and fields.is_organisation(text, language):
             org.append(line)
         elif story.headline and not people and (names := fields.plain_names(text, language)):

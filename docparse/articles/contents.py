@@ -22,7 +22,7 @@ NUMBERED = 0.6  # of the rows that end in a number: then every such number is a 
 LIKE = 0.85  # of the letters that an entry shares with a title, in order
 _leader = regex.compile(r"\s*(?:[.．·•…‥_]{2,}|…|(?:\. ){2,}|(?:· ){2,}|-{4,})\s*")
 _label = regex.compile(
-    r"^(?P<before>.*?)(?:\s+(?:[Pp]age|[Pp]\.))?\s*[（(【\[]?\s*(?P<label>[A-Z]?\d{1,3})\s*[)）】\]]?$"
+    r"^(?P<before>.*?)(?:\s+(?:[Pp]age|[Pp]\.))?\s*[（(【\[]?\s*(?<!\d)(?P<label>[A-Z]?\d{1,3})\s*[)）】\]]?$"
 )
 _only_label = regex.compile(r"^[（(]?\s*[A-Z]?\d{1,3}\s*[)）]?$")
 _bullet = regex.compile(r"^[●•◆■▪◇○★☆▲►]\s*\S")

@@ -74,6 +74,8 @@ def _spaced(groups: dict[str, str | None], language: Language) -> Signed:
         role = "reporter"
     org = after if after and not language.posts.search(after) and language.org_words.search(after) else None
     names = [n.strip() for n in language.name_separators.split(groups["names"] or "") if n.strip()]
+    if org is None and after and language.more_names.match(after) and not language.posts.search(after):
+        names += [n.strip() for n in language.name_separators.split(after) if n.strip()]
     return Signed(tuple(Person(role=role, name=name, org=org) for name in names))
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 import regex
 
@@ -115,12 +117,17 @@ def _publisher(lines: Sequence[str], language: Language) -> str | None:
 
 def iso_date(text: str, language: Language) -> str | None:
     """The first date in `text` as ISO 8601, as precise as printed."""
+    text = unicodedata.normalize("NFKC", text)
     for pattern in language.dates:
-        if match := pattern.search(text):
+        for match in pattern.finditer(text):
             groups = match.groupdict()
             year = _number(groups["year"])
             month = language.months.get(groups["month"].lower()[:3]) or _number(groups["month"])
             day = _number(groups["day"]) if groups.get("day") else None
+            try:
+                date(year, month, day or 1)
+            except ValueError:
+                continue  # the 31st of February
             return f"{year:04d}-{month:02d}" + (f"-{day:02d}" if day else "")
     return None
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..languages.rules import Language
-from ..layout.types import Headline, PageLayout, Zone
+from ..layout.types import FlowLine, Headline, PageLayout, Zone
 from ..layout.typography import Typography
 from ..model import Warning
 from ..reading.page import Line
 from .fields import bare_label
 from .links import Link, link
-from .story import Story
+from .story import Story, zone_lines
 
 FEW_WORDS = 260  # characters of text beside captions: a page that only shows pictures
 
@@ -125,11 +125,14 @@ def _one_zone(zones: Sequence[Zone], cover: bool) -> Zone:
     """A page of pictures as one zone; its largest headline is the title, except on a cover."""
     titled = [zone for zone in zones if zone.headline]
     largest = max(titled, key=lambda z: z.headline.style.size if z.headline else 0.0, default=zones[0])
+    rest = [line for zone in zones for line in zone_lines(zone)]
+    named = zone_lines(replace(largest, head=(), flow=()))
+    loose = [line for line in rest if line not in named]
     return replace(
         largest,
         headline=None if cover else largest.headline,
         head=(),
-        flow=(),
+        flow=() if cover else tuple(FlowLine(li, li.box.x0, li.box.x1, i, 1.5 * li.size) for i, li in enumerate(loose)),
         figures=tuple(figure for zone in zones for figure in zone.figures),
     )
 

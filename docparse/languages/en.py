@@ -57,7 +57,7 @@ EN = Language(
     },
     byline_lines=(
         _c(
-            rf"^(?P<role>(?i:story|text|words|photos?|photographs|written|contributed|submitted|edited|compiled)\s+(?i:by)|By|BY)\s+(?P<names>{_NAME})(?:\s*[,|/•–—]\s*(?P<org>.{{2,60}}))?$"
+            rf"^(?P<role>(?i:story|text|words|photos?|photographs|written|contributed|submitted|edited|compiled)(?:\s+(?i:and)\s+(?i:photos?|photographs?|pictures|illustrations))?\s+(?i:by)|By|BY)\s+(?P<names>{_NAME})(?:\s*[,|/•–—]\s*(?P<org>.{{2,60}}))?$"
         ),
         _c(rf"^(?P<role>—)\s*(?P<names>{_NAME})(?:\s*,\s*(?P<org>.{{2,60}}))?$"),
     ),
@@ -68,6 +68,7 @@ EN = Language(
     ),
     source=_c(r"^(?:Source:|Reprinted (?:with permission )?from)\s*(?P<source>.+?)\.?$", I),
     not_people=_c(r"(?!)"),
+    more_names=_c(rf"^(?:{_NAME}\s*,\s*)*{_NAME}\s*,?\s+(?:and|&)\s+{_NAME}$"),
     name_separators=_c(r"\s*(?:,|&|\band\b)\s*"),
     org_words=_c(
         r"\b(?:association|committee|council|friends|project|society|club|office|department|board|press|news|union|group|team|foundation|parish|church|school|library|museum|guild|center|centre)\b",

@@ -156,4 +156,5 @@ def _pitch(column: Sequence[Line]) -> float:
     if not distances:
         return 1.5 * column[0].size
     groups = clusters(distances, 0.04 * column[0].size)
-    return median(next(g for g in groups if len(g) >= EXCEPTION * len(distances)))
+    usual = next((g for g in groups if len(g) >= EXCEPTION * len(distances)), distances)
+    return median(usual)

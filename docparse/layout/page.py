@@ -18,6 +18,7 @@ from .types import FlowLine, Headline, PageLayout, PlacedFigure, Zone
 from .typography import Typography, of_lines, of_page
 
 OWN_TYPE = 2  # lines that a box holds at least for its own body size to count
+MOST_FRAMES = 120  # boxes with text on one page
 COLUMN = 1.5  # times a column's width: a headline as wide stands in the column, a wider one over several
 LONG = 8.0  # times its height: a bar that divides like a rule
 BAR = 2.6  # sizes of its one line: the height of a bar at most
@@ -45,6 +46,8 @@ def lay_out(separated: Separated, setting: Setting) -> PageLayout:
     tables = content.tables
     lines = [line for line in content.lines if not any(t.box.contains_point(line.box.cx, line.box.cy) for t in tables)]
     frames = [f for f in content.frames if not any(t.box.contains(f.box, 3.0) for t in tables)]
+    if len(frames) > MOST_FRAMES:
+        frames = []  # a form or a drawing
     bars = [f for f in frames if _is_bar(f, lines)]
     frames = [f for f in frames if f not in bars]
     content = replace(content, rules=(*content.rules, *(f.box for f in bars if f.box.width >= LONG * f.box.height)))
@@ -66,7 +69,7 @@ def lay_out(separated: Separated, setting: Setting) -> PageLayout:
     return PageLayout(
         page=content.number,
         zones=tuple(_ordered(found)),
-        furniture=(*separated.furniture, *extra),
+        furniture=tuple(sorted((*separated.furniture, *extra), key=lambda f: (f[1].box.y0, f[1].box.x0))),
         label=separated.label,
         rules=content.rules,
     )
@@ -215,7 +218,9 @@ def _head(ruled: zones.Ruled, type_: Typography) -> tuple[Line, ...]:
     tops = [line.box.y0 for line in ruled.lines if type_.is_body(line.style)]
     if not (ruled.headline and tops):
         return ()
-    above = [line for line in ruled.lines if line.box.cy < min(tops)]
+    above = sorted(
+        (line for line in ruled.lines if line.box.cy < min(tops)), key=lambda line: (round(line.box.y1), line.box.x0)
+    )
     # the first headings of short items side by side are no head: their look comes back further down, or beside them
     looks = [(line.size, line.style.face, line.style.bold) for line in ruled.lines]
     return tuple(

@@ -16,6 +16,8 @@ from .lines import lines_from_rawdict
 from .page import PageContent, Picture, Style
 from .tables import tables_on
 
+# what MuPDF raises for what it cannot read: not all of it is a RuntimeError
+BROKEN = (RuntimeError, ValueError, TypeError, IndexError, pymupdf.mupdf.FzErrorBase)
 TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP | pymupdf.TEXT_COLLECT_VECTORS
 ITALIC, BOLD = 2, 16  # bits of a span's "flags"
 PAINTED_BOLD = 8  # bit of a span's "char_flags": filled and stroked
@@ -39,23 +41,30 @@ def opened(data: bytes, name: str, password: str | None) -> Iterator[pymupdf.Doc
         raise UnsupportedType(name, _what_it_is(data))
     try:
         document = pymupdf.open(stream=data, filetype="pdf")
-    except (RuntimeError, ValueError) as error:
+    except BROKEN as error:
         raise DamagedInput(name, _one_line(error)) from error
     try:
         if document.needs_pass:
             if password is None:
                 raise PasswordNeeded(name)
-            if not document.authenticate(password):
+            if not _opens(document, password):
                 raise WrongPassword(name)
         try:
             pages = document.page_count
-        except (RuntimeError, ValueError) as error:
+        except BROKEN as error:
             raise DamagedInput(name, _one_line(error)) from error
         if pages == 0:
             raise NoPages(name)
         yield document
     finally:
         document.close()
+
+
+def _opens(document: pymupdf.Document, password: str) -> bool:
+    try:
+        return bool(document.authenticate(password))
+    except (TypeError, UnicodeError):
+        return False  # characters that no password of a PDF can have
 
 
 def _what_it_is(data: bytes) -> str:
@@ -157,6 +166,6 @@ class PdfReader:
     def _descriptor(self, xref: int, key: str) -> str:
         try:
             kind, value = self.document.xref_get_key(xref, f"FontDescriptor/{key}")
-        except (RuntimeError, ValueError):
+        except BROKEN:
             return ""
         return value if kind != "null" else ""

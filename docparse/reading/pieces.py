@@ -13,7 +13,7 @@ from .page import Span, Style
 ASCENT, DESCENT = 0.88, 0.12  # em above and below the baseline: the ideographic box, right for any face
 SAME_BASELINE = 0.2  # em; scans and faces mixed in one line shift the baseline less than this
 TOUCHING = 0.15  # em; two pieces closer than this are one word
-BETWEEN_HAN = 0.35  # em beyond the usual pitch between pieces: a space that was drawn as white only
+BETWEEN_HAN = 0.22  # em beyond the usual pitch between pieces: a space that was drawn as white only
 TYPED_SPACE = 0.2  # em beyond the usual pitch of the line: a gap between Han characters that somebody typed
 OTHER_SIZE = 1.35  # times: sizes that do not stand in one line of text
 WIDE_RUN = 2.5  # em of typed spaces: positioning, not a word space, so the line is cut there
@@ -94,6 +94,8 @@ def _without_artefacts(chars: list[Any]) -> list[Any]:
     for item in chars:
         char = item[0]
         c, (x0, _, x1, _) = char["c"], char["bbox"]
+        if "\ud800" <= c <= "\udfff":
+            char["c"] = c = "\ufffd"  # half a character: no text can hold it
         if c < " " or c in "\u200b\u200c\u200d\ufeff\x7f":
             continue
         if char["synthetic"] and x0 < ink - TOUCHING * item[1]:
@@ -113,10 +115,8 @@ def _without_artefacts(chars: list[Any]) -> list[Any]:
 
 def _piece(chars: list[Any]) -> Piece | None:
     """Characters with one baseline; soft hyphens inside are dropped, spaces that nobody typed too."""
-    while chars and chars[0][0]["c"].isspace():
-        chars = chars[1:]
-    while chars and chars[-1][0]["c"].isspace():
-        chars = chars[:-1]
+    shown = [i for i, item in enumerate(chars) if not item[0]["c"].isspace()]
+    chars = chars[shown[0] : shown[-1] + 1] if shown else []
     if not chars:
         return None
     broken_word = _ends_in_soft_hyphen(chars)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Sequence
 
 import pymupdf
@@ -35,12 +36,20 @@ def tables_on(
     boxes = grids(frames, rules)
     if not boxes:
         return ()
-    import pdfplumber
-
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it reports every odd font on standard error
     one = pymupdf.open()
     one.insert_pdf(document, from_page=number - 1, to_page=number - 1)
     data = one.tobytes()
     one.close()
+    try:
+        return _read(data, number, boxes)
+    except Exception:  # pdfminer raises whatever its parser meets; without a table its lines are read as text
+        return ()
+
+
+def _read(data: bytes, number: int, boxes: Sequence[Box]) -> tuple[Table, ...]:
+    import pdfplumber
+
     tables = []
     with pdfplumber.open(io.BytesIO(data)) as plumber:
         page = plumber.pages[0]

@@ -34,7 +34,7 @@ def _paragraphs(lines: list[str], language: Language) -> list[str]:
         else:
             found.append(line.strip())
         before = line
-    return [_clean(paragraph) for paragraph in found]
+    return [clean for paragraph in found if (clean := _clean(paragraph))]
 
 
 def _begins(before: str, line: str, widest: float, language: Language) -> bool:

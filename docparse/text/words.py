@@ -19,7 +19,7 @@ def _unpacked() -> str:
 
 @cache
 def _common() -> frozenset[str]:
-    """About 119,000 English words; where they come from stands beside them in `data/README.md`."""
+    """About 133,000 English words; where they come from stands beside them in `data/README.md`."""
     return frozenset(_unpacked().split())
 
 
