@@ -125,9 +125,6 @@ def test_a_source_at_the_end_is_the_source() -> None:
     assert article.source == "东江晚报" and article.paragraphs[-1].text == "海鸥又飞回来了。"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="languages/zh.py: `source` takes a last paragraph that begins with 据悉 or 据了解"
-)
 def test_a_last_paragraph_of_hearsay_stays_in_the_text() -> None:
     """It is how half of all Chinese news ends; its paragraph was taken from the article."""
     article = chinese(last=("据悉，新码头明年完工。",))
@@ -257,7 +254,6 @@ def test_an_entry_of_two_rows_is_one() -> None:
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="articles/contents.py: _label cuts the last three digits from a year")
 def test_a_year_that_ends_a_title_is_no_page() -> None:
     rows = ("Cheers for the class of 2026", "Pier opens 3", "Library closes 5", "Market moves 7")
     assert "026" not in [e.page_label for e in contents.entries(column(rows, 50, 100, leading=30), EN)]

@@ -160,9 +160,6 @@ def test_a_cross_reference_table_that_points_at_itself() -> None:
 
 
 @pytest.mark.parametrize("kids", [b"[2 0 R 2 0 R]", b"[]"], ids=["its own child", "no children"])
-@pytest.mark.xfail(
-    strict=True, reason="reading/pdf.py, api.py: MuPDF's FzErrorFormat is neither RuntimeError nor ValueError"
-)
 def test_a_page_tree_that_is_none(kids: bytes) -> None:
     with pymupdf.open(stream=two_columns(pages=3), filetype="pdf") as pdf:
         data = bytes(pdf.tobytes(no_new_id=True))
@@ -199,7 +196,6 @@ def test_encrypted_files(method: str, password: str) -> None:
     assert read(open_to_all).articles
 
 
-@pytest.mark.xfail(strict=True, reason="reading/pdf.py: a password that is no UTF-8, as from a shell")
 def test_a_password_that_is_no_text() -> None:
     with pymupdf.open(stream=two_columns(), filetype="pdf") as pdf:
         locked = bytes(pdf.tobytes(encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw="a", owner_pw="b"))
@@ -274,11 +270,7 @@ def boxes(count: int) -> Callable[[pymupdf.Page], None]:
         ),
         pytest.param(drawn(boxes(800)), id="many boxes"),
         pytest.param(drawn(lambda p: p.insert_image((50, 50, 300, 300), pixmap=grey_square())), id="a picture alone"),
-        pytest.param(
-            drawn(scattered),
-            marks=pytest.mark.xfail(strict=True, reason="layout/columns.py: _pitch"),
-            id="scattered words",
-        ),
+        pytest.param(drawn(scattered), id="scattered words"),
     ],
 )
 def test_strange_pages_are_read(data: bytes) -> None:
@@ -294,39 +286,18 @@ def test_thousands_of_rectangles() -> None:
     assert read(with_content(b"5 5 9 9 re f\n" * 20_000, pages=1)).articles
 
 
-@pytest.mark.xfail(
-    strict=True, reason="reading/lines.py: _piece takes spaces off one by one, each time copying the line"
-)
 def test_a_line_of_thousands_of_spaces_takes_no_time() -> None:
-    """Twice as many take four times as long: a hundred thousand took ten seconds."""
-    took = []
-    for count in (10_000, 40_000):
-        data = drawn(lambda p, n=count: p.insert_text((1, 50), "a" + " " * n + "b", fontsize=0.5), 14400)  # type: ignore[misc]
-        start = time.perf_counter()
-        outcome(data)
-        took.append(time.perf_counter() - start)
-    assert took[1] < 8 * took[0]
+    """Once the time grew with the square of their number: a hundred thousand took ten seconds, now it is a third."""
+    data = drawn(lambda p: p.insert_text((1, 50), "a" + " " * 100_000 + "b", fontsize=0.5), 14400)
+    start = time.perf_counter()
+    outcome(data)
+    assert time.perf_counter() - start < 3
 
 
 # ---- text that is none
 
 
-@pytest.mark.parametrize(
-    "unicode",
-    [
-        pytest.param(
-            b"D800",
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason="reading/lines.py: half a surrogate pair cannot be written",
-            ),
-        ),
-        b"0000",
-        b"FFFF",
-        b"0085",
-        b"2028",
-    ],
-)
+@pytest.mark.parametrize("unicode", [b"D800", b"0000", b"FFFF", b"0085", b"2028"])
 def test_fonts_that_say_nonsense_of_their_characters(unicode: bytes) -> None:
     with pymupdf.open() as pdf:
         page = pdf.new_page()
@@ -356,12 +327,10 @@ def test_fonts_that_say_nonsense_of_their_characters(unicode: bytes) -> None:
         ),
     ],
 )
-@pytest.mark.xfail(strict=True, reason="reading/tables.py: what pdfplumber raises ends the whole document")
 def test_a_page_that_the_table_reader_cannot_read_costs_its_tables_only(extra: str) -> None:
     outcome(with_table(extra=extra))
 
 
-@pytest.mark.xfail(strict=True, reason="reading/crops.py: MuPDF's error for a picture of 200 dpi on a huge page")
 def test_a_picture_too_large_to_crop(tmp_path: Path) -> None:
     def draw(page: pymupdf.Page) -> None:
         page.insert_image((50, 50, 13000, 13000), pixmap=grey_square())
@@ -387,10 +356,9 @@ def test_the_command_says_one_line_and_never_a_traceback(tmp_path: Path) -> None
         said = done.stderr.decode()
         assert done.returncode in (0, 3) and "Traceback" not in said
         assert all(said_line.startswith("docparse: ") for said_line in said.splitlines())
-        assert said.strip()
+        assert bool(said) == (name != "scattered.pdf"), "what is read well needs no word"
 
 
-@pytest.mark.xfail(strict=True, reason="reading/tables.py: pdfminer's log messages reach standard error")
 def test_the_command_says_nothing_that_is_not_its_own(tmp_path: Path) -> None:
     (tmp_path / "table.pdf").write_bytes(with_table(extra="Resources [1 2]"))
     command = [sys.executable, "-m", "docparse", str(tmp_path / "table.pdf"), "-o", str(tmp_path / "out.json")]

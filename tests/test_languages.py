@@ -122,7 +122,6 @@ def test_what_is_no_chinese_byline(text: str) -> None:
     assert fields.byline(text, ZH) is None
 
 
-@pytest.mark.xfail(strict=True, reason="languages/zh.py: `source` takes every sentence that begins with 据 or 来源")
 @pytest.mark.parametrize(
     "text", ["据悉，新码头将于明年建成。", "据统计，今年共有三千人参加。", "来源于居民，服务于居民。"]
 )
@@ -130,7 +129,6 @@ def test_a_sentence_that_begins_with_hearsay_is_no_source(text: str) -> None:
     assert fields.byline(text, ZH) is None
 
 
-@pytest.mark.xfail(strict=True, reason="languages/zh.py: a role word and Han characters behind it without a space")
 @pytest.mark.parametrize("text", ["记者手记", "作者简介", "编辑部全体同志", "摄影作品展开幕"])
 def test_a_heading_that_begins_with_a_role_word_is_no_byline(text: str) -> None:
     assert fields.byline(text, ZH) is None
@@ -185,7 +183,6 @@ def test_what_is_no_english_byline(text: str) -> None:
         ("Story and photos by Jane Doe", [("author", "Jane Doe")]),
     ],
 )
-@pytest.mark.xfail(strict=True, reason="languages/en.py: three authors, and one who wrote and photographed")
 def test_longer_english_bylines(text: str, expected: People) -> None:
     assert people(fields.byline(text, EN)) == expected
 
@@ -253,7 +250,6 @@ def test_what_ends_a_text_without_signing_it(text: str, code: str) -> None:
     assert fields.end_sign(text, LANGUAGES[code]) is None
 
 
-@pytest.mark.xfail(strict=True, reason="languages/zh.py: 据 in a bracket at a paragraph's end")
 def test_a_remark_in_a_bracket_is_no_source() -> None:
     assert fields.end_sign("到场居民三千人。（据不完全统计）", ZH) is None
 
@@ -411,7 +407,6 @@ def test_english_dates(text: str, date: str | None) -> None:
         pytest.param("2026年2月31日", None, id="no such day"),
     ],
 )
-@pytest.mark.xfail(strict=True, reason="articles/publication.py: full-width digits, and days that no month has")
 def test_chinese_dates_as_typesetters_write_them(text: str, date: str | None) -> None:
     assert iso_date(text, ZH) == date
 

@@ -134,7 +134,6 @@ def test_no_lines_no_columns() -> None:
     assert flow([], (), 10.0) == []
 
 
-@pytest.mark.xfail(strict=True, raises=StopIteration, reason="layout/columns.py: _pitch finds no usual distance")
 def test_a_column_whose_lines_stand_all_at_different_distances() -> None:
     """A programme, a price list, scattered labels: the whole document was lost by it."""
     lines = [line(f"entry {i}", 0, 20 * i + i * i, width=200) for i in range(9)]

@@ -126,14 +126,12 @@ def test_many_files_in_two_processes(make_pdf: MakePdf) -> None:
     assert names == [path.name for path in paths]
 
 
-@pytest.mark.xfail(strict=True, reason="api.py: source.file is the name alone; results come in the order of completion")
 def test_a_document_among_many_says_which_file_it_is(make_pdf: MakePdf) -> None:
     paths = [make_pdf("2025/issue.pdf"), make_pdf("2026/issue.pdf")]
     files = [r.source.file for r in docparse.parse_many(paths) if isinstance(r, Document)]
-    assert len(set(files)) == 2
+    assert files == [path.as_posix() for path in paths]
 
 
-@pytest.mark.xfail(strict=True, reason="errors.py: errors cannot be unpickled, which breaks the pool of processes")
 def test_an_error_comes_back_from_another_process(make_pdf: MakePdf, tmp_path: Path) -> None:
     (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.7 and nothing else")
     results = list(docparse.parse_many([tmp_path / "bad.pdf", make_pdf()], jobs=2))
@@ -174,7 +172,7 @@ def test_progress_counts_the_pages_that_are_done(make_pdf: MakePdf) -> None:
 def test_what_a_document_says_of_its_file(make_pdf: MakePdf) -> None:
     path = make_pdf(pages=2)
     source = docparse.parse(path, pages="1").source
-    assert Path(source.file or "").name == path.name
+    assert source.file == path.as_posix()
     assert (source.pages, source.media_type) == (2, "application/pdf")
     assert len(source.sha256) == 64
     assert docparse.parse(path.read_bytes()).source == docparse.model.Source(
@@ -182,18 +180,23 @@ def test_what_a_document_says_of_its_file(make_pdf: MakePdf) -> None:
     )
 
 
+def test_the_file_is_named_as_it_was_given(make_pdf: MakePdf, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = make_pdf("2026/issue.pdf")
+    monkeypatch.chdir(path.parent.parent)
+    assert docparse.parse("2026/issue.pdf").source.file == "2026/issue.pdf"
+    assert docparse.parse(Path("2026") / "issue.pdf").source.file == "2026/issue.pdf"
+
+
 def test_parsing_twice_gives_the_same(make_pdf: MakePdf) -> None:
     path = make_pdf()
     assert docparse.parse(path).to_json() == docparse.parse(path).to_json()
 
 
-@pytest.mark.xfail(strict=True, reason="api.py: bytes of another type are taken for a file")
 @pytest.mark.parametrize("kind", [bytearray, memoryview])
 def test_bytes_of_any_type(make_pdf: MakePdf, kind: type) -> None:
     assert docparse.parse(kind(make_pdf().read_bytes())).articles
 
 
-@pytest.mark.xfail(strict=True, reason="api.py: a file opened as text is no named error")
 def test_a_file_opened_as_text() -> None:
     with pytest.raises((errors.DocparseError, TypeError), match="binary"):
         docparse.parse(io.StringIO("%PDF-1.7"))  # type: ignore[arg-type]

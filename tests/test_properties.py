@@ -36,14 +36,10 @@ BORN_DIGITAL = [path for path in SAMPLES if not path.name.startswith("scan-")]
 PAGES = {"two columns": two_columns(), "chinese": chinese_page()}
 
 
-def sources(**bugs: str) -> list[ParameterSet]:
-    """Pages made here and samples; `bugs` names those that a known bug spoils (`-` written as `_`)."""
+def sources() -> list[ParameterSet]:
+    """Pages made here and samples."""
     found = [*PAGES.items(), *((path.stem, path.read_bytes()) for path in BORN_DIGITAL)]
-    return [
-        pytest.param(data, id=name, marks=pytest.mark.xfail(strict=True, reason=bug) if bug else ())
-        for name, data in found
-        for bug in [bugs.get(name.replace("-", "_"))]
-    ]
+    return [pytest.param(data, id=name) for name, data in found]
 
 
 # ---- (1) the order of the lines
@@ -63,31 +59,14 @@ def shuffled(data: bytes, seed: int) -> docparse.Document:
         return docparse.parse(data)
 
 
-HEAD_ORDER = "layout/page.py: the lines of a zone's head (deck, post under a byline) keep the order of their input"
-
-
-@pytest.mark.parametrize(
-    "data",
-    sources(en_newsletter_sample=HEAD_ORDER, en_newspaper_sample=HEAD_ORDER, zh_newsletter_sample=HEAD_ORDER),
-)
+@pytest.mark.parametrize("data", sources())
 def test_the_order_in_which_lines_were_drawn_changes_no_article(data: bytes) -> None:
     plain = docparse.parse(data)
     for seed in (1, 2, 3):
         assert shuffled(data, seed).articles == plain.articles
 
 
-FURNITURE_ORDER = "layout/page.py: furniture is listed in the order of its input"
-
-
-@pytest.mark.parametrize(
-    "data",
-    sources(
-        en_newsletter_sample=FURNITURE_ORDER,
-        en_newspaper_sample=FURNITURE_ORDER,
-        zh_newsletter_sample=FURNITURE_ORDER,
-        zh_newspaper_sample=FURNITURE_ORDER,
-    ),
-)
+@pytest.mark.parametrize("data", sources())
 def test_the_order_in_which_lines_were_drawn_changes_nothing_else(data: bytes) -> None:
     plain, other = docparse.parse(data), shuffled(data, 1)
     assert (other.contents, other.publication, other.pages) == (plain.contents, plain.publication, plain.pages)
@@ -201,10 +180,7 @@ def test_every_letter_of_the_text_layer_is_told(data: bytes) -> None:
     assert missing_letters(data, docparse.parse(data)) == letters_of([])
 
 
-@pytest.mark.parametrize(
-    "data",
-    sources(zh_newsletter_sample="articles/build.py: entries of the contents are also its article's subtitle and org"),
-)
+@pytest.mark.parametrize("data", sources())
 def test_no_letter_is_told_twice(data: bytes) -> None:
     assert told_letters(docparse.parse(data)) - printed_letters(data) == letters_of([])
 
@@ -222,9 +198,6 @@ def photo_page() -> bytes:
     return bytes(pdf.tobytes())
 
 
-@pytest.mark.xfail(
-    strict=True, reason="articles/segment.py: _one_zone drops the byline, text and further headlines of a photo page"
-)
 def test_every_letter_of_a_page_of_photographs_is_told() -> None:
     data = photo_page()
     assert missing_letters(data, docparse.parse(data)) == letters_of([])

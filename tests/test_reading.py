@@ -199,7 +199,6 @@ def test_what_is_no_range(wanted: str) -> None:
         page_numbers(wanted, 5)
 
 
-@pytest.mark.xfail(strict=True, raises=ValueError, reason="reading/ranges.py: int() of a number of over 4300 digits")
 def test_a_number_of_absurd_length_is_no_page() -> None:
     with pytest.raises(errors.UsageError):
         page_numbers("9" * 5000, 5)

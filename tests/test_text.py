@@ -54,7 +54,6 @@ def test_a_hyphen_at_the_end_is_kept_where_it_belongs_to_the_word(lines: list[st
     assert join(lines) == text
 
 
-@pytest.mark.xfail(strict=True, reason="text/words.py: the word list has no weekdays, so Mon and day are a compound")
 @pytest.mark.parametrize("broken", [["on Mon-", "day"], ["on Sun-", "day"]])
 def test_a_weekday_is_one_word(broken: list[str]) -> None:
     assert "-" not in join(broken)
@@ -203,7 +202,6 @@ def test_nothing_stays_nothing(text: str) -> None:
     assert docparse.repair_text(text) == ""
 
 
-@pytest.mark.xfail(strict=True, reason="text/repair.py: a line of soft hyphens becomes an empty paragraph")
 def test_a_line_of_soft_hyphens_is_no_paragraph() -> None:
     assert docparse.repair_text("one.\n\n\u00ad\n\ntwo.") == "one.\ntwo."
 
