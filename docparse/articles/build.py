@@ -55,6 +55,13 @@ def _briefs(article: Article, story: Story) -> tuple[Article, ...]:
     """Short items under one label, each with a heading of its own, as articles; anything else as it is."""
     sections = article.sections
     label = (article.title or "").strip()
+    if not label and sections and sections[0].heading and not sections[0].paragraphs:
+        # the label is set like a heading
+        where_label, label, sections = sections[0].heading_regions, sections[0].heading, sections[1:]
+        levels = {s.level for s in sections}
+        sections = tuple(replace(s, level=1) for s in sections) if len(levels) == 1 else sections
+    else:
+        where_label = article.regions.get("title", ())
     signed = article.byline or article.source or article.org or article.subtitle
     if article.kind not in ("article", "notice") or len(sections) < LEAST_BRIEFS or signed:
         return (article,)
@@ -64,11 +71,11 @@ def _briefs(article: Article, story: Story) -> tuple[Article, ...]:
         return (article,)
     items = []
     for i, section in enumerate(sections):
-        where = {"title": section.heading_regions, "rubric": article.regions.get("title", ())}
+        where = {"title": section.heading_regions, "rubric": where_label}
         item = replace(
             article,
             kind="article",
-            rubric=article.title,
+            rubric=label,
             kicker=None,
             title=section.heading,
             sections=(Section(paragraphs=section.paragraphs),),
@@ -116,7 +123,7 @@ def _article(
         where["byline" if tail.people else "source"] = (
             where.get("byline", ()) + tail_regions if tail.people else tail_regions
         )
-    title = tidy(story.title) if story.title else None
+    title = fields.without_bullet(tidy(story.title)) if story.title else None
     kind = kind_of(story, found, people, type_, own, language)
     if kind == "contents":
         # its lines are the document's contents, entry by entry
@@ -168,7 +175,8 @@ def _read_head(story: Story, type_: Typography, language: Language) -> tuple[_He
         while lead < len(flow) - 1 and _belongs_to_head(flow, lead, own, language):
             lead += 1
     lines += [f.line for f in flow[:lead]]
-    subtitle: list[Line] = list(story.headline.deck) if story.headline else []
+    subtitle: list[Line] = []
+    lines = [*(story.headline.deck if story.headline else ()), *lines]
     org: list[Line] = []
     signed: list[Line] = []
     rest: list[Line] = []
@@ -179,6 +187,8 @@ def _read_head(story: Story, type_: Typography, language: Language) -> tuple[_He
             continue
         text = fields.without_bullet(line.text)
         found = fields.byline(text, language)
+        if not found and i + 1 < len(lines) and language.byline_second.match(lines[i + 1].text):
+            found = fields.names_alone(text, language)
         if found and i + 1 < len(lines) and text.endswith(UNFINISHED) and lines[i + 1].style == line.style:
             text = join_two(text[:-1] if text.endswith("-") and not text[-2:-1].isalpha() else text, lines[i + 1].text)
             found = fields.byline(text, language) or found
@@ -220,6 +230,8 @@ def _belongs_to_head(flow: Sequence[FlowLine], i: int, own: Typography, language
     if fields.byline(text, language) or fields.is_organisation(text, language) or language.subtitle.match(text):
         return True
     if language.byline_second.match(text) and i > 0:
+        return True
+    if fields.names_alone(text, language) and i + 1 < len(flow) and language.byline_second.match(flow[i + 1].text):
         return True
     return line.line.style.italic and line.em > 1.03 * own.size and not line.line.style.bold
 
@@ -267,7 +279,7 @@ def _dateline(found: Sequence[Section], language: Language) -> str | None:
 def _figure(placed: PlacedFigure, language: Language, vocabulary: Vocabulary) -> Figure:
     """Caption and credit apart: the credit has its own words, or its own face at the caption's end."""
     caption_lines, credit_lines = _credit_lines(placed.caption, language)
-    caption = tidy(join((line.text for line in caption_lines), vocabulary))
+    caption = fields.without_bullet(tidy(join((line.text for line in caption_lines), vocabulary)))
     credit = tidy(join(line.text for line in credit_lines)) or None
     if caption and not credit:
         caption, credit = _credit_inside(caption, caption_lines, language)

@@ -10,9 +10,10 @@ import regex
 from ..languages.rules import Language
 from ..model import Person, Role
 
-_bullet = regex.compile(r"^[●•◆■▪◇○★☆▲►·]\s*")
+_bullet = regex.compile(r"^[●•◆■▪◇○★☆▲△▼▽►▶◀◄◎·]\s*")
 _brackets = regex.compile(r"^[（(\[]\s*(.*?)\s*[)）\]]$")
 _bracketed = regex.compile(r"^[【〖\[［]\s*(.+?)\s*[】〗\]］]$")
+_leading_mark = regex.compile(r"(?:文|图|摄影|图文|文图)\s*[/／:：|｜]\s*\p{Han}{2}")
 _token = regex.compile(r"[\s、，,:：/／|｜]+")
 _spaced_name = regex.compile(r"(?<!\p{Han})(\p{Han}) +(\p{Han})(?!\p{Han})")
 LONGEST_NAME = 4  # Han characters; longer words in a byline are organisations
@@ -51,6 +52,12 @@ def byline(text: str, language: Language) -> Signed | None:
     return None
 
 
+def names_alone(text: str, language: Language) -> Signed | None:
+    """The people of a line that holds names and nothing else; a byline only where the next line says what they are."""
+    match = language.bare_names.match(text.strip())
+    return _spaced({"names": match["names"], "role": None, "org": None}, language) if match else None
+
+
 def end_sign(text: str, language: Language) -> tuple[str, str, Signed] | None:
     """What signs the end of a paragraph: the text before it, the sign as printed, and what it says."""
     bare = text.rstrip("■□◆ ")
@@ -85,17 +92,24 @@ def tokens(sign: str, language: Language) -> tuple[Person, ...]:
     role: Role | None = None
     org: str | None = None
     pending: list[str] = []  # names before any role: `周文 摄`
+    leading = bool(_leading_mark.search(sign))  # 文/张三 图/李四: the mark stands before its names
+    fresh = 0  # people named since the last mark
     for token in filter(None, _token.split(sign.strip(" （）()"))):
         if language.not_people.match(token):
             continue
         word = next((w for w in sorted(language.roles, key=len, reverse=True) if _names_role(token, w)), None)
-        if word:
+        if word in ("文", "图", "摄") and not leading:
+            before = token[: -len(word)]
+            pending += [before] if before else []
+            people += [Person(role=language.roles[word], name=name, org=org) for name in pending]
+            if word != "文":  # 文 leaves a reporter a reporter
+                people[fresh:] = [Person(role=language.roles[word], name=p.name, org=p.org) for p in people[fresh:]]
+            pending, fresh, role = [], len(people), None
+        elif word:
             before = regex.sub(r"(?:本报|本刊|本网|特约|见习|实习|首席|全媒体)+$", "", token[: -len(word)])
             role = language.roles[word]
             if before and _is_org(before, language):
                 org = before
-            elif before and len(before) <= LONGEST_NAME and word in ("摄", "文", "图"):
-                pending.append(before)
             people += [Person(role=role, name=name, org=org) for name in pending]
             pending = []
         elif _is_org(token, language) and not (role and len(split_names(token, language)) > 1):
@@ -124,6 +138,8 @@ def plain_names(text: str, language: Language) -> tuple[str, ...]:
     names = _spaced_name.sub(r"\1\2", text.replace("\u3000", " ")).split()
     good = [n for n in names if 2 <= len(n) <= LONGEST_NAME and regex.fullmatch(r"[\p{Han}·]+", n)]
     if len(good) != len(names) or not 1 <= len(names) <= 4 or any(language.org_words.search(n) for n in names):
+        return ()
+    if not all(language.surname.match(n) for n in names):
         return ()
     return tuple(names)
 

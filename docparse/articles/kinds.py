@@ -38,6 +38,8 @@ def kind_of(
         told and language.masthead_title.search(title)
     ):
         return "masthead"
+    if texts and told == len(texts) and not title:
+        return "masthead"
     if not story.flow and story.figures:
         return "photos"
     if language.notice_title.search(title) and (story.framed or not language.spaced):

@@ -19,6 +19,7 @@ from . import fields
 from .story import regions
 
 SMALLEST = 0.93  # of the text's size: a smaller line is no heading
+SMALLEST_BOLD = 0.84  # the same for a bold one, since bold sans faces are often set smaller than the text
 LONGEST = 45.0  # em: a longer line is text in another face
 MOST_OF_TEXT = 0.35  # of the characters: a style that sets more is text
 HEADING_LEADING = 2.0  # sizes between the baselines of one heading
@@ -46,7 +47,7 @@ def sections(
         if heading is not None:
             found.append(
                 Section(
-                    heading=_text(heading.lines, vocabulary),
+                    heading=fields.without_bullet(_text(heading.lines, vocabulary)),
                     level=ranks[_key(heading, language)],
                     heading_regions=regions(heading.lines),
                     paragraphs=tuple(body),
@@ -108,7 +109,8 @@ def _is_heading(
 ) -> bool:
     style = line.line.style
     text = line.text
-    if style.size < SMALLEST * type_.size or text_width(text) > LONGEST or i == len(flow) - 1 or common:
+    smallest = SMALLEST_BOLD if style.bold > type_.bold else SMALLEST
+    if style.size < smallest * type_.size or text_width(text) > LONGEST or i == len(flow) - 1 or common:
         return False
     after = flow[i + 1]
     if any(
@@ -125,10 +127,15 @@ def _is_heading(
     stands_out = (
         style.size > 1.03 * type_.size
         or style.bold > type_.bold
-        or (style.face != type_.face and (line.short > 1 or line.indent > 1))
+        or (style.face != type_.face and (line.short > 1 or line.indent > 1 or _ends_in(after, line)))
         or (style.italic and line.short > 1)
     )
     return stands_out and not fields.byline(text, language) and not fields.end_sign(text, language)
+
+
+def _ends_in(after: FlowLine, line: FlowLine) -> bool:
+    """Whether a full line goes on in a short one of its look: a heading of two lines."""
+    return _look(after.line.style) == _look(line.line.style) and after.column == line.column and after.short > 2
 
 
 def _numbered_heading(line: FlowLine, after: FlowLine, language: Language) -> bool:

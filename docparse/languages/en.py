@@ -59,8 +59,10 @@ EN = Language(
         _c(
             rf"^(?P<role>(?i:story|text|words|photos?|photographs|written|contributed|submitted|edited|compiled)(?:\s+(?i:and)\s+(?i:photos?|photographs?|pictures|illustrations))?\s+(?i:by)|By|BY)\s+(?P<names>{_NAME})(?:\s*[,|/•–—]\s*(?P<org>.{{2,60}}))?$"
         ),
+        _c(rf"^(?P<names>{_NAME}(?:\s+(?:and|&)\s+{_NAME})?)\s*[|•]\s*(?P<org>(?i:.*\b(?:{_POSTS})s?\b.*))$"),
         _c(rf"^(?P<role>—)\s*(?P<names>{_NAME})(?:\s*,\s*(?P<org>.{{2,60}}))?$"),
     ),
+    bare_names=_c(rf"^(?P<names>{_NAME}(?:\s+(?:and|&)\s+{_NAME})?)$"),
     byline_second=_c(rf"^(?:\p{{Lu}}[\p{{L}}’'.\-]*\s+)*(?:staff|special)?\s*(?:to the [\p{{L}} ]+|(?:{_POSTS}))$", I),
     end_signs=(
         _c(rf"\s(?P<sign>—\s?{_NAME}(?:,\s*[\p{{L}}’' .\-]{{2,50}})?)$"),

@@ -25,6 +25,7 @@ class Language:
     # ---- bylines: `names` holds the people, `org` their organisation, `role` the printed word
     roles: Mapping[str, Role]  # printed word -> role
     byline_lines: tuple[Pattern, ...]  # a whole line (or a bracket) that is a byline
+    bare_names: Pattern  # group `names`: a line of names alone, a byline where a post stands under it
     byline_second: Pattern  # a line under the byline that is a post: in no field, but changes author to `post_role`
     end_signs: tuple[Pattern, ...]  # at the end of the last paragraph: group `sign` holds a byline or `source`
     source: Pattern  # group `source`

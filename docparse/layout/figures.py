@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..geometry import Box, union, x_overlap, y_overlap
+from ..languages.rules import Language
 from .types import PlacedFigure, Zone
 from .typography import Typography
 
@@ -16,7 +17,7 @@ STORY_WORDS = 220  # characters under a photo story's headline at most
 CROSSED = 6.0  # em that a rule between a picture and a text counts
 
 
-def settle(zones: Sequence[Zone], rules: Sequence[Box], type_: Typography) -> list[Zone]:
+def settle(zones: Sequence[Zone], rules: Sequence[Box], type_: Typography, language: Language) -> list[Zone]:
     """The zones of one page or box, each with its own figures; photo stories have their text as caption."""
     owned: list[list[PlacedFigure]] = [[] for _ in zones]
     over: set[int] = set()  # zones with a picture over their headline
@@ -30,7 +31,7 @@ def settle(zones: Sequence[Zone], rules: Sequence[Box], type_: Typography) -> li
                 owner = _nearest(box, zones, rules, type_)
             owned[i if owner is None else owner].append(figure)
     settled = [_with_figures(zone, figures) for zone, figures in zip(zones, owned, strict=True)]
-    told = [_photo_story(zone, type_) if i in over else zone for i, zone in enumerate(settled)]
+    told = [_photo_story(zone, type_, language) if i in over else zone for i, zone in enumerate(settled)]
     return [zone for zone in told if zone.headline or zone.flow or zone.figures or zone.tables]
 
 
@@ -91,11 +92,13 @@ def _nearest(box: Box, zones: Sequence[Zone], rules: Sequence[Box], type_: Typog
     return min(offers)[1] if offers else None
 
 
-def _photo_story(zone: Zone, type_: Typography) -> Zone:
+def _photo_story(zone: Zone, type_: Typography, language: Language) -> Zone:
     """A headline under a picture, with a few words in another type than the text: these are the picture's caption."""
     lines = [*zone.head, *(f.line for f in zone.flow)]
     told = sum(len(line.text) for line in lines)
-    if not lines or told > STORY_WORDS or any(type_.is_body(line.style) for line in lines) or len(zone.figures) != 1:
+    if not lines or told > STORY_WORDS or len(zone.figures) != 1:
+        return zone
+    if any(type_.is_body(line.style) for line in lines) and not language.credit.search(lines[-1].text):
         return zone
     figure = zone.figures[0]
     return replace(zone, head=(), flow=(), figures=(replace(figure, caption=(*figure.caption, *lines)),))

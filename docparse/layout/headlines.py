@@ -16,6 +16,7 @@ LARGE = 1.28  # times the body size: a headline; section headings and decks stay
 BOX_LARGE = 1.12  # the same inside a box, against the box's own text
 LEADING = 1.75  # times the size: farthest baselines of one headline
 LABEL_GAP = 2.2  # label heights between a kicker and its headline; less where other text stands close over it
+DASHED_GAP = 2.5  # the same where a dash marks the deck
 TAIL_GAP = 1.0  # sizes between a headline and smaller words behind it
 SHORT_TAIL = 8.0  # em: a longer line is no part of the headline
 COLUMN_GAP = 1.2  # sizes between the columns of one vertical headline
@@ -50,14 +51,15 @@ def find(
         else:
             groups.append([line])
     for group in groups:
-        group.extend(_beside(group, [line for line in lines if line not in large and line not in listed], type_))
+        loose = [line for line in lines if line not in large and line not in listed]
+        group.extend(_beside(group, [li for li in loose if not _ends_something(li, language)], type_))
     taken = {id(line) for group in groups for line in group}
     rest = [line for line in lines if id(line) not in taken]
     groups = [sorted(group, key=lambda line: -line.box.x0) if group[0].vertical else group for group in groups]
     found = [
         Headline(tuple(group), _label(union(line.box for line in group), rest, type_, language)) for group in groups
     ]
-    return tuple(_stacked(found))
+    return tuple(_stacked(found, language))
 
 
 def _beside(group: Sequence[Line], lines: Sequence[Line], type_: Typography) -> list[Line]:
@@ -75,14 +77,14 @@ def _beside(group: Sequence[Line], lines: Sequence[Line], type_: Typography) -> 
     ][:1]
 
 
-def _stacked(found: Sequence[Headline]) -> list[Headline]:
+def _stacked(found: Sequence[Headline], language: Language) -> list[Headline]:
     """A smaller headline right under a larger one is its deck, right over it its kicker."""
     stacked: list[Headline] = []
     for headline in found:
         # short items under a label have headlines of one look: none of them is the label's deck
         alike = [h for h in found if h is not headline and h.style == headline.style]
-        item = any(not any(_right_under(o, h) for o in found if o.style.size > h.style.size) for h in alike)
-        above = None if item else next((h for h in stacked if _right_under(h, headline)), None)
+        item = any(not any(_right_under(o, h, language) for o in found if o.style.size > h.style.size) for h in alike)
+        above = None if item else next((h for h in stacked if _right_under(h, headline, language)), None)
         if above is None:
             stacked.append(headline)
         elif headline.style.size < above.style.size:
@@ -92,12 +94,14 @@ def _stacked(found: Sequence[Headline]) -> list[Headline]:
     return stacked
 
 
-def _right_under(above: Headline, below: Headline) -> bool:
+def _right_under(above: Headline, below: Headline, language: Language) -> bool:
     if above.vertical or below.vertical:
         return False
     small, large = sorted((above.style.size, below.style.size))
     gap = below.box.y0 - max(line.box.y1 for line in (*above.lines, *above.deck))
     aligned = x_overlap(above.box, below.box) >= 0.8 * min(above.box.width, below.box.width)
+    if language.subtitle.match(below.lines[0].text):
+        return aligned and -0.2 * small <= gap <= DASHED_GAP * small and below.style.size <= above.style.size
     return not below.kicker and small <= 0.88 * large and -0.2 * small <= gap <= STACK_GAP * small and aligned
 
 

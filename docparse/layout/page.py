@@ -161,7 +161,7 @@ def _zones(
             )
         )
     zoned = rubrics.over_columns(zoned, rules)
-    zoned = settle(_by_column(zoned), rules, setting.type_)
+    zoned = settle(_by_column(zoned), rules, setting.type_, setting.language)
     for table in tables:
         zoned = _with_table(zoned, table, content.number, frame)
     zoned = _with_jumps(zoned, jumps_to)
@@ -221,20 +221,17 @@ def _head(ruled: zones.Ruled, type_: Typography) -> tuple[Line, ...]:
     above = sorted(
         (line for line in ruled.lines if line.box.cy < min(tops)), key=lambda line: (round(line.box.y1), line.box.x0)
     )
-    # the first headings of short items side by side are no head: their look comes back further down, or beside them
+    # the first headings of short items are no head: their look comes back further down, or beside them
     looks = [(line.size, line.style.face, line.style.bold) for line in ruled.lines]
-    return tuple(
-        line
-        for line in above
-        if not (
-            line.style.bold > type_.bold
-            and abs(line.size - type_.size) <= 0.15 * type_.size
-            and (
-                looks.count((line.size, line.style.face, line.style.bold)) > len(_with_look(above, line))
-                or any(x_overlap(line.box, o.box) < 0 < y_overlap(line.box, o.box) for o in _with_look(above, line))
-            )
-        )
-    )
+
+    def is_item(line: Line) -> bool:
+        if line.style.bold <= type_.bold and line.size < 1.02 * type_.size:
+            return False
+        alike = _with_look(above, line)
+        again = looks.count((line.size, line.style.face, line.style.bold)) > len(alike)
+        return again or any(x_overlap(line.box, o.box) < 0 < y_overlap(line.box, o.box) for o in alike)
+
+    return tuple(line for line in above if not is_item(line))
 
 
 def _with_look(lines: Sequence[Line], like: Line) -> list[Line]:

@@ -14,6 +14,8 @@ from ..layout.types import FlowLine
 INDENT_WIDE, INDENT_NARROW = 1.2, 0.7  # em: a first-line indent, in Chinese (two characters) and in spaced languages
 SHORT_WIDE, SHORT_NARROW = 1.6, 1.0  # em: a line that could have held more
 _bullet = regex.compile(r"^[•●▪■◆‣○◇★☆]\s*\S")
+_number = regex.compile(r"^[（(]?(\d{1,2})\s*[.．、)）](?!\d)")
+_labelled = regex.compile(r"^\p{Lu}[\p{L}\d.,\- ]{1,24}:\s")
 _first_word = regex.compile(r"^[^\s\p{Han}]*")
 WIDELY = 1.25  # times the usual pitch: set apart so far that it needs no other sign
 SPACED = 1.12  # times the usual pitch: paragraphs set apart by white; pixel grids move lines by up to 1.06
@@ -79,7 +81,7 @@ def evidence(before: FlowLine, after: FlowLine, language: Language, hang: float 
         room=room,
         stopped=stopped,
         spaced=same and distance > SPACED * before.pitch,
-        apart=same and distance > WIDELY * before.pitch and not after.text[:1].islower(),
+        apart=same and not wide and distance > WIDELY * before.pitch and not after.text[:1].islower(),
         item=item,
         restyled=abs(style.size - other.size) > 0.08 * style.size
         or ((style.face, style.bold) != (other.face, other.bold) and _whole(before) and _whole(after)),
@@ -111,6 +113,8 @@ def _begins(paragraph: Sequence[FlowLine], line: FlowLine, language: Language, i
     before = paragraph[-1]
     if language.masthead_line.match(line.text) and language.masthead_line.match(paragraph[0].text):
         return True
+    if _follows_in_list(paragraph[0].text, line.text) and _stopped(before.text, language):
+        return True
     is_item = bool(language.list_item.match(paragraph[0].text))
     hang = _hang(paragraph, line) if is_item else None
     e = evidence(before, line, language, hang)
@@ -132,6 +136,13 @@ def _begins(paragraph: Sequence[FlowLine], line: FlowLine, language: Language, i
         # an unindented line goes on, unless the one before it plainly ended
         return e.room and e.stopped and (e.same_column or before.short > 3)
     return e.room and (e.stopped or e.same_column)
+
+
+def _follows_in_list(first: str, line: str) -> bool:
+    """Whether a line continues a list: the next number, or a label and a colon like the item before."""
+    if (a := _number.match(first)) and (b := _number.match(line)):
+        return int(b[1]) == int(a[1]) + 1
+    return bool(_labelled.match(first) and _labelled.match(line))
 
 
 def _hang(paragraph: Sequence[FlowLine], line: FlowLine) -> float | None:
