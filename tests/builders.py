@@ -42,6 +42,10 @@ def line(
     return Line(page, Box(x0, top, x1, top + size), text, style, (Span(text, style, x0, x1),))
 
 
+def head(text: str, x0: float = 50, top: float = 150, *, number: int = 1, size: float = 24, width: float = 200) -> Line:
+    return line(text, x0, top, size, width=width, page=number, face="Display")
+
+
 def column(texts: Iterable[str], x0: float, top: float, *, leading: float = LEADING, **look: Any) -> list[Line]:
     """Lines below each other."""
     return [line(text, x0, top + leading * i, **look) for i, text in enumerate(texts)]

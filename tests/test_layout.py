@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from builders import BODY, column, line, page, parsed, texts
+from builders import BODY, column, head, line, page, parsed, texts
 
 from docparse.geometry import Box
 from docparse.languages import rules_for
@@ -27,10 +27,6 @@ def prose(first: str, x0: float, top: float, rows: int = 6, *, number: int = 1, 
     texts = [f"{first} {WORDS[0]}", *(WORDS[i % 4] for i in range(1, rows - 1))]
     full = column(texts, x0, top, width=width, page=number)
     return [*full, line(f"{first.lower()} ends here.", x0, top + 15 * (rows - 1), width=0.4 * width, page=number)]
-
-
-def head(text: str, x0: float = 50, top: float = 150, *, number: int = 1, size: float = 24, width: float = 200) -> Line:
-    return line(text, x0, top, size, width=width, page=number, face="Display")
 
 
 def furniture(document: object) -> list[tuple[int, str, str]]:

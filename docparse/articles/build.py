@@ -330,7 +330,9 @@ def _credit_inside(caption: str, lines: Sequence[Line], language: Language) -> t
 
 def _set_apart(style: Style, other: Style) -> bool:
     """Another slant or size; another face alone is not enough, since quotes and digits often have their own."""
-    return style.italic != other.italic or abs(style.size - other.size) > 0.05 * other.size
+    return (
+        style.italic != other.italic or style.color != other.color or abs(style.size - other.size) > 0.05 * other.size
+    )
 
 
 def _tail_of(lines: Sequence[Line]) -> list[str]:

@@ -63,7 +63,9 @@ EN = Language(
         _c(rf"^(?P<role>—)\s*(?P<names>{_NAME})(?:\s*,\s*(?P<org>.{{2,60}}))?$"),
     ),
     bare_names=_c(rf"^(?P<names>{_NAME}(?:\s+(?:and|&)\s+{_NAME})?)$"),
-    byline_second=_c(rf"^(?:\p{{Lu}}[\p{{L}}’'.\-]*\s+)*(?:staff|special)?\s*(?:to the [\p{{L}} ]+|(?:{_POSTS}))$", I),
+    byline_second=_c(
+        rf"^(?:\p{{Lu}}[\p{{L}}’'.\-]*\s+)*(?:staff|special)?\s*(?:to the [\p{{L}} ]+|(?:{_POSTS})s?)$", I
+    ),
     end_signs=(
         _c(rf"\s(?P<sign>—\s?{_NAME}(?:,\s*[\p{{L}}’' .\-]{{2,50}})?)$"),
         _c(r"\s?[(\[](?P<sign>Source:\s*.{2,60}|Reprinted from .{2,60})[)\]]$"),

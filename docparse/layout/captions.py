@@ -13,7 +13,7 @@ from .typography import Typography
 NEAR = 1.9  # line heights from the picture to its caption
 NEXT = 1.9  # line heights from baseline to baseline inside a caption
 BESIDE = 2.0  # em between a picture and a caption at its side
-OVERHANG = 1.0  # em that a caption may reach beyond its picture
+OVERHANG = 1.5  # em that a caption may reach beyond its picture
 SMALLER = 0.97  # of the body size: from here on the size alone says that a line is no body text
 
 
@@ -81,7 +81,7 @@ def _above(picture: Box, lines: Sequence[Line], type_: Typography) -> tuple[floa
     first = found[1]
     for line in sorted(lines, key=lambda line: -line.box.y0):  # up to the first line of the run
         if (
-            line.style == first.style
+            (line.size, line.style.face) == (first.size, first.style.face)
             and _within(line, picture)
             and 0 < first.box.y0 - line.box.y0 <= NEXT * line.box.height
         ):

@@ -14,6 +14,7 @@ OVER = 2.8  # em of body text between a picture with its caption and the headlin
 UNDER_TEXT = 2.0  # em between text and the picture that follows it in its column
 SHARED = 0.6  # of the narrower width
 STORY_WORDS = 220  # characters under a photo story's headline at most
+LARGER = 2.5  # times the text's area: a picture that is the story
 CROSSED = 6.0  # em that a rule between a picture and a text counts
 
 
@@ -99,6 +100,9 @@ def _photo_story(zone: Zone, type_: Typography, language: Language) -> Zone:
     if not lines or told > STORY_WORDS or len(zone.figures) != 1:
         return zone
     if any(type_.is_body(line.style) for line in lines) and not language.credit.search(lines[-1].text):
-        return zone
+        # in the type of the text, a picture much larger than the text tells
+        box = union(line.box for line in lines)
+        if zone.figures[0].picture.box.area < LARGER * box.area or language.dateline.match(lines[0].text):
+            return zone
     figure = zone.figures[0]
     return replace(zone, head=(), flow=(), figures=(replace(figure, caption=(*figure.caption, *lines)),))

@@ -191,7 +191,7 @@ def _by_column(found: Sequence[Zone]) -> list[Zone]:
             split.append(zone)
             continue
         for c in columns:
-            figures = zone.figures if c == columns[0] else ()
+            figures = tuple(f for f in zone.figures if _nearest_column(f.picture.box, boxes) == c)
             flow_ = tuple(f for f in zone.flow if f.column == c)
             split.append(
                 replace(zone, box=boxes[c], flow=flow_, figures=figures, tables=zone.tables if c == columns[0] else ())
@@ -203,6 +203,10 @@ def _without(lines: Sequence[Line], taken: Sequence[Line]) -> list[Line]:
     """The lines that are not these very ones."""
     gone = {id(line) for line in taken}
     return [line for line in lines if id(line) not in gone]
+
+
+def _nearest_column(box: Box, columns: dict[int, Box]) -> int:
+    return min(columns, key=lambda c: abs(columns[c].cx - box.cx))
 
 
 def _something_right(own: Sequence[Line], lines: Sequence[Line]) -> bool:

@@ -65,7 +65,7 @@ def _is_spoken(group: Sequence[Line], lines: Sequence[Line], type_: Typography) 
     text = "".join(line.text for line in group).rstrip('”"」』’')
     if not text.endswith((".", "。")) or text.endswith("..") or not LEAST_HAN <= len(letters(text)) <= LONGEST:
         return False
-    if group[0].size < DISPLAY * type_.size or group[0].style.bold:
+    if group[0].size < DISPLAY * type_.size:
         return False
     box = union(line.box for line in group)
     column = [

@@ -18,6 +18,8 @@ _number = regex.compile(r"^[（(]?(\d{1,2})\s*[.．、)）](?!\d)")
 _labelled = regex.compile(r"^\p{Lu}[\p{L}\d.,\- ]{1,24}:\s")
 _first_word = regex.compile(r"^[^\s\p{Han}]*")
 WIDELY = 1.25  # times the usual pitch: set apart so far that it needs no other sign
+SHORT_ENDING = 4.0  # em: a line so short ends its paragraph wherever the next one stands
+WIDER = 1.1  # times the usual letter: a word may hold wider ones; only a sentence's end needs to be that sure
 SPACED = 1.12  # times the usual pitch: paragraphs set apart by white; pixel grids move lines by up to 1.06
 INDENTED_SHARE = 0.04  # of the lines: a text with fewer indents does not mark paragraphs by them
 
@@ -66,8 +68,8 @@ def evidence(before: FlowLine, after: FlowLine, language: Language, hang: float 
     least = INDENT_WIDE if wide else INDENT_NARROW
     same = before.column == after.column and before.line.page == after.line.page and after.box.y0 > before.box.y0
     item = bool(language.list_item.match(after.text))
-    room = _room(before, after, wide)
     stopped = _stopped(before.text, language)
+    room = _room(before, after, wide, stopped)
     indent = after.indent
     if same and abs(after.box.x0 - before.box.x0) < 0.3 * after.em and not (room or stopped):
         indent = 0.0  # the lines before stand back as well: a block set in, not a first line
@@ -94,12 +96,13 @@ def _whole(line: FlowLine) -> bool:
     return len({(s.style.face, s.style.bold) for s in line.line.spans if s.text.strip()}) == 1
 
 
-def _room(before: FlowLine, after: FlowLine, wide: bool) -> bool:
+def _room(before: FlowLine, after: FlowLine, wide: bool, stopped: bool) -> bool:
     if wide and is_wide(after.text[:1]):
         return before.short >= SHORT_WIDE
     first = _first_word.match(after.text)[0]  # type: ignore[index]
     letter = after.box.width / (len(after.text) * after.em)
-    return before.short >= max(SHORT_NARROW, (len(first) + 1) * letter)
+    wider = WIDER if stopped else 1.0
+    return before.short >= max(SHORT_NARROW, wider * (len(first) + 1) * letter)
 
 
 def _stopped(text: str, language: Language) -> bool:
@@ -120,6 +123,8 @@ def _begins(paragraph: Sequence[FlowLine], line: FlowLine, language: Language, i
     e = evidence(before, line, language, hang)
     if e.restyled and (e.room or e.stopped or e.spaced):
         return True
+    if not (e.room or e.stopped or e.spaced) and line.text[:1].islower():
+        return False
     if e.item and (_bullet.match(line.text) or e.indented or (e.room and e.stopped)):
         return True
     if before.text.endswith("\u00ad"):
@@ -135,7 +140,7 @@ def _begins(paragraph: Sequence[FlowLine], line: FlowLine, language: Language, i
     if indents and not is_item:
         # an unindented line goes on, unless the one before it plainly ended
         return e.room and e.stopped and (e.same_column or before.short > 3)
-    return e.room and (e.stopped or e.same_column)
+    return e.room and (e.stopped or e.same_column or before.short > SHORT_ENDING)
 
 
 def _follows_in_list(first: str, line: str) -> bool:
