@@ -1,4 +1,4 @@
-"""What goes on where: how texts end and start, the weighing of links, and the matching that decides them all at once."""
+"""What goes on where: how texts end and start, the weights of links, and the matching that decides them at once."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def total(weights: Weights, matched: Mapping[int, int]) -> float:
     return sum(weights[pair] for pair in matched.items())
 
 
-@pytest.mark.parametrize("seed", range(150))
+@pytest.mark.parametrize("seed", range(60))
 def test_no_other_matching_weighs_more(seed: int) -> None:
     chance = random.Random(seed)
     left, right = chance.randint(1, 4), chance.randint(1, 4)

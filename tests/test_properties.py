@@ -13,10 +13,13 @@ import pymupdf
 import pytest
 from _pytest.mark import ParameterSet
 from builders import (
+    BODY,
     Sheet,
     chinese_page,
+    column,
     fields_of,
     letters_of,
+    line,
     missing_letters,
     printed_letters,
     told_letters,
@@ -28,7 +31,10 @@ from test_reading import with_table
 
 import docparse
 from docparse import model
-from docparse.reading.page import PageContent
+from docparse.geometry import Box
+from docparse.layout.types import Headline
+from docparse.layout.zones import assign
+from docparse.reading.page import Line, PageContent, Style
 from docparse.reading.pdf import PdfReader
 
 SAMPLES = sorted((Path(__file__).parent.parent / "samples").glob("*.pdf"))
@@ -45,18 +51,18 @@ def sources() -> list[ParameterSet]:
 # ---- (1) the order of the lines
 
 
+def changed(data: bytes, change: Callable[[PageContent], PageContent]) -> docparse.Document:
+    """The document of `data`, every page changed after it was read."""
+    read = PdfReader.page
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PdfReader, "page", lambda reader, number: change(read(reader, number)))
+        return docparse.parse(data)
+
+
 def shuffled(data: bytes, seed: int) -> docparse.Document:
     """The document of `data`, with the lines of every page in a random order."""
     chance = random.Random(seed)
-    read = PdfReader.page
-
-    def page(self: PdfReader, number: int) -> PageContent:
-        content = read(self, number)
-        return replace(content, lines=tuple(chance.sample(content.lines, len(content.lines))))
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(PdfReader, "page", page)
-        return docparse.parse(data)
+    return changed(data, lambda page: replace(page, lines=tuple(chance.sample(page.lines, len(page.lines)))))
 
 
 @pytest.mark.parametrize("data", sources())
@@ -115,7 +121,103 @@ def test_the_origin_of_the_page_changes_nothing(data: bytes) -> None:
     assert fields_of(moved.articles) == fields_of(docparse.parse(data).articles)
 
 
-# ---- (4) JSON
+def placed(page: PageContent, scale: float, dx: float = 0.0, dy: float = 0.0) -> PageContent:
+    """The page `scale` times as large, and what stands on it moved by `dx` and `dy`."""
+
+    def box(b: Box) -> Box:
+        return Box(b.x0 * scale + dx, b.y0 * scale + dy, b.x1 * scale + dx, b.y1 * scale + dy)
+
+    def style(s: Style) -> Style:
+        return replace(s, size=s.size * scale)
+
+    def line(li: Line) -> Line:
+        spans = tuple(replace(s, style=style(s.style), x0=s.x0 * scale + dx, x1=s.x1 * scale + dx) for s in li.spans)
+        return replace(li, box=box(li.box), style=style(li.style), spans=spans)
+
+    return replace(
+        page,
+        width=page.width * scale,
+        height=page.height * scale,
+        lines=tuple(line(li) for li in page.lines),
+        pictures=tuple(replace(p, box=box(p.box)) for p in page.pictures),
+        rules=tuple(box(r) for r in page.rules),
+        frames=tuple(replace(f, box=box(f.box)) for f in page.frames),
+        tables=tuple(replace(t, box=box(t.box)) for t in page.tables),
+    )
+
+
+def boxes(document: docparse.Document) -> list[tuple[float, ...]]:
+    """Where the titles, texts, captions and pictures of all articles stand."""
+    found = []
+    for a in document.articles:
+        found += [r.bbox for _, regions in sorted(a.regions.items()) for r in regions]
+        found += [r.bbox for s in a.sections for p in s.paragraphs for r in p.regions]
+        found += [b for f in a.figures for b in (f.bbox, *(r.bbox for r in f.caption_regions))]
+    return found
+
+
+@pytest.mark.parametrize(("scale", "dx", "dy"), [(0.5, 0, 0), (2, 0, 0), (1, 4, -3)], ids=["half", "twice", "moved"])
+@pytest.mark.parametrize("data", sources())
+def test_size_and_place_of_what_was_read_change_only_the_boxes(data: bytes, scale: float, dx: float, dy: float) -> None:
+    plain, other = docparse.parse(data), changed(data, lambda page: placed(page, scale, dx, dy))
+    assert fields_of(other.articles) == fields_of(plain.articles)
+    assert (other.contents, other.publication) == (plain.contents, plain.publication)
+    for before, after in zip(boxes(plain), boxes(other), strict=True):
+        moved = [v * scale + d for v, d in zip(before, (dx, dy, dx, dy), strict=True)]
+        assert after == pytest.approx(moved, abs=0.1 + 0.1 * scale), "each is rounded to a tenth"
+
+
+# ---- (4) left and right
+
+COLUMN, GUTTER = 120.0, 12.0
+
+
+@st.composite
+def front_pages(draw: st.DrawFn) -> tuple[list[Headline], list[Line], float]:
+    """Rows of stories side by side, each headline set as wide as the columns under it; and the page's width."""
+    columns = draw(st.integers(2, 6))
+    headlines, lines, top = [], [], 50.0
+    for _ in range(draw(st.integers(1, 4))):
+        start = 0
+        rows = draw(st.integers(1, 5))
+        while start < columns:
+            wide = draw(st.integers(1, columns - start))
+            x0 = 40 + start * (COLUMN + GUTTER)
+            width = wide * (COLUMN + GUTTER) - GUTTER
+            headlines.append(Headline((line("story", x0, top, 24, width=width),)))
+            for i in range(wide):
+                x = x0 + i * (COLUMN + GUTTER)
+                lines += column(["text"] * draw(st.integers(1, rows)), x, top + 40, width=COLUMN)
+            start += wide
+        top += 60 + 15 * rows
+    return headlines, lines, 80 + columns * (COLUMN + GUTTER) - GUTTER
+
+
+@settings(max_examples=60, deadline=None)
+@given(front_pages())
+def test_a_mirrored_page_gives_each_headline_the_same_lines(made: tuple[list[Headline], list[Line], float]) -> None:
+    """Looking up knows neither left nor right, where headlines are as wide as their columns. (The order of columns
+    does, of course; so does a headline that is aligned with the left edge of a text: it does not reach to its left.)
+    """
+    headlines, lines, width = made
+    bounds = Box(0, 0, width, 800)
+
+    def mirrored(li: Line) -> Line:
+        return replace(li, box=Box(width - li.box.x1, li.box.y0, width - li.box.x0, li.box.y1))
+
+    def ruled(heads: list[Headline], texts: list[Line]) -> list[set[Box]]:
+        zones = assign(texts, (), heads, (), (), bounds, BODY)
+        return [{li.box for z in zones if z.headline is h for li in z.lines} for h in heads]
+
+    plain = ruled(headlines, lines)
+    other = ruled([replace(h, lines=tuple(map(mirrored, h.lines))) for h in headlines], [mirrored(li) for li in lines])
+    back = [{Box(width - b.x1, b.y0, width - b.x0, b.y1) for b in found} for found in other]
+    for one, two in zip(plain, back, strict=True):
+        assert sorted(one) == [pytest.approx(b) for b in sorted(two)]
+    assert sum(map(len, plain)) == len(lines), "and no line is without one"
+
+
+# ---- (5) JSON
 
 word = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
 maybe = st.none() | word
@@ -171,7 +273,7 @@ def test_a_parsed_document_survives_its_json(data: bytes) -> None:
     VALIDATOR.validate(json.loads(text))
 
 
-# ---- (5) letters
+# ---- (6) letters
 
 
 @pytest.mark.parametrize("data", sources())

@@ -1,0 +1,202 @@
+"""Page heads, rubric labels, and whose picture it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from builders import BODY, column, head, line, page, parsed
+from test_layout import WORDS, prose
+
+from docparse.geometry import Box
+from docparse.languages import rules_for
+from docparse.layout import rubrics
+from docparse.layout.pagehead import is_label, page_head, says_head
+from docparse.layout.types import FlowLine, Headline, Zone
+from docparse.model import Article
+from docparse.reading.page import Frame, Line, PageContent, Picture
+
+EN, ZH = rules_for("en"), rules_for("zh")
+
+# ---- the head of a page
+
+DATE = line("2026年5月20日 星期三", 50, 40, 9)
+SECTION = line("社区", 300, 36, 16, face="Display")
+LABEL = line("A03", 530, 40, 12)
+TEXT = column(["港务所星期一开门"] * 20, 50, 200, width=500)
+ACROSS = Box(50, 70, 550, 71)
+
+
+def heads_of(content: PageContent) -> list[str]:
+    return [li.text for li in page_head(content, 10.0, ZH)]
+
+
+def test_what_stands_over_a_rule_across_the_page_is_its_head() -> None:
+    content = page(DATE, SECTION, LABEL, *TEXT, rules=(ACROSS,))
+    assert heads_of(content) == ["2026年5月20日 星期三", "社区", "A03"]
+
+
+def test_what_stands_in_a_tinted_band_is_its_head() -> None:
+    band = Frame(Box(40, 30, 560, 70), True)
+    assert heads_of(page(DATE, LABEL, *TEXT, frames=(band,))) == ["2026年5月20日 星期三", "A03"]
+    assert heads_of(page(DATE, LABEL, *TEXT, frames=(replace(band, tinted=False),))) == []
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        page(DATE, *TEXT),
+        page(DATE, *TEXT, rules=(Box(50, 70, 300, 71),)),
+        page(SECTION, *TEXT, rules=(ACROSS,)),
+        page(DATE, *TEXT, rules=(Box(50, 190, 550, 191),)),
+        page(DATE, line("新码头开门迎客，四十位居民前来参观", 50, 40, 24, width=400), *TEXT, rules=(ACROSS,)),
+        page(DATE, *column("社区新闻", 50, 30, leading=9, size=14), *TEXT, rules=(ACROSS,)),
+        page(DATE, *TEXT, rules=(ACROSS,), pictures=(Picture(1, Box(400, 38, 440, 50)),)),
+    ],
+    ids=["no rule", "short rule", "no sign", "too deep", "a headline", "four large lines", "beside a picture"],
+)
+def test_what_is_no_page_head(content: PageContent) -> None:
+    assert heads_of(content) == []
+
+
+def test_a_page_head_is_furniture_and_gives_the_page_its_label() -> None:
+    document = parsed(page(DATE, SECTION, LABEL, head("新码头开门迎客", 50, 100, width=400), *TEXT, rules=(ACROSS,)))
+    assert document.pages[0].label == "A03"
+    kinds = {f.text: f.kind for f in document.pages[0].furniture}
+    assert kinds == {DATE.text: "page-head", SECTION.text: "page-head", "A03": "page-number"}
+    assert [a.title for a in document.articles] == ["新码头开门迎客"]
+
+
+@pytest.mark.parametrize("text", ["A03", "05", " 12 ", "第3版", "第 A3 版", "B2版"])
+def test_labels_of_pages(text: str) -> None:
+    assert is_label(text) and says_head(text, ZH)
+
+
+@pytest.mark.parametrize("text", ["2026", "3 boats", "三版", "", "社区"])
+def test_what_is_no_label(text: str) -> None:
+    assert not is_label(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("Wednesday, May 20, 2026", EN), ("2026年5月20日", ZH), ("责任编辑 何春生", ZH)]
+)
+def test_what_only_a_page_head_says(text: str, language: object) -> None:
+    assert says_head(text, language)  # type: ignore[arg-type]
+
+
+# ---- rubrics
+
+ROW = [Headline((head(text, x0, 130, size=14, width=150),)) for text, x0 in (("One", 50), ("Two", 220), ("Three", 390))]
+TAG = line("In brief", 50, 112, 12, bold=True)
+BAR = Box(50, 126, 540, 127)
+
+
+def named(found: tuple[Headline, ...]) -> list[str | None]:
+    return [h.rubric[0].text if h.rubric else None for h in found]
+
+
+def test_a_label_over_a_row_of_headlines_names_all_of_them() -> None:
+    found, labels = rubrics.over_rows(ROW, [TAG], [], BODY, EN)
+    assert (named(found), labels) == (["In brief"] * 3, (TAG,))
+
+
+def test_a_kicker_is_a_label_where_a_bar_runs_on() -> None:
+    row = [replace(ROW[0], kicker=(TAG,)), *ROW[1:]]
+    found, labels = rubrics.over_rows(row, [], [BAR], BODY, EN)
+    assert (named(found), labels, found[0].kicker) == (["In brief"] * 3, (TAG,), ())
+    assert rubrics.over_rows(row, [], [], BODY, EN) == (tuple(row), ()), "without it, it is the first one's own"
+
+
+@pytest.mark.parametrize(
+    ("label", "heads"),
+    [
+        (TAG, ROW[:1]),
+        (line("In brief", 50, 60, 12, bold=True), ROW),
+        (line("In brief", 50, 112), ROW),
+        (line("The news in brief, as told by the people who were there", 50, 112, 12, bold=True), ROW),
+        (line("All is well.", 50, 112, 12, bold=True), ROW),
+        (line("May 20, 2026", 50, 112, 12, bold=True), ROW),
+        (line("In brief", 300, 112, 12, bold=True), ROW[:2]),
+    ],
+    ids=["one headline", "far above", "body type", "long", "a sentence", "a date", "right of them"],
+)
+def test_what_names_no_row(label: Line, heads: list[Headline]) -> None:
+    assert rubrics.over_rows(heads, [label], [], BODY, EN) == (tuple(heads), ())
+
+
+def test_headlines_of_two_looks_are_no_row() -> None:
+    heads = [ROW[0], Headline((head("Two", 220, 130, size=22, width=150),))]
+    assert named(rubrics.over_rows(heads, [TAG], [], BODY, EN)[0]) == [None, None]
+
+
+def test_a_label_that_the_contents_name_is_the_rubric_of_the_nearest_headline() -> None:
+    found, labels = rubrics.listed(ROW, [line("IN BRIEF", 390, 90, 12)], frozenset({"inbrief", "INBRIEF"}), BODY)
+    assert named(found) == [None, None, "IN BRIEF"] and len(labels) == 1
+    assert rubrics.listed(ROW, [TAG], frozenset(), BODY) == (tuple(ROW), ())
+
+
+def zone(title: str, top: float, size: float, rows: int = 2, x0: float = 50) -> Zone:
+    title_line = head(title, x0, top, size=size, width=150)
+    lines = column(WORDS[:rows], x0, top + 30, width=200)
+    flow = tuple(FlowLine(li, x0, x0 + 200, 0, 15) for li in lines)
+    return Zone(1, Box(x0, top, x0 + 200, top + 30 + 15 * rows), Headline((title_line,)), (), flow)
+
+
+def test_a_headline_without_a_text_names_the_ones_under_it() -> None:
+    zones = [
+        zone("In brief", 100, 20, rows=0),
+        zone("One", 150, 14),
+        zone("Two", 250, 14),
+        zone("Far", 250, 14, x0=400),
+    ]
+    found = rubrics.over_columns(zones, [])
+    assert [z.headline.lines[0].text for z in found if z.headline] == ["One", "Two", "Far"]
+    assert named(tuple(z.headline for z in found if z.headline)) == ["In brief", "In brief", None]
+
+
+@pytest.mark.parametrize(
+    "zones",
+    [
+        [zone("In brief", 100, 20, rows=0), zone("One", 150, 14)],
+        [zone("In brief", 100, 20, rows=2), zone("One", 190, 14), zone("Two", 290, 14)],
+        [zone("In brief", 100, 20, rows=0), zone("One", 150, 20), zone("Two", 250, 20)],
+    ],
+    ids=["one alone", "it has a text", "as large"],
+)
+def test_what_names_no_column(zones: list[Zone]) -> None:
+    assert rubrics.over_columns(zones, []) == zones
+
+
+# ---- pictures
+
+
+def pictured(*lines: Line, box: Box, rules: tuple[Box, ...] = ()) -> dict[str | None, int]:
+    """How many pictures each article has; a picture without a home is left out of none."""
+    articles: tuple[Article, ...] = parsed(page(*lines, pictures=(Picture(1, box),), rules=rules)).articles
+    return {a.title: len(a.figures) for a in articles}
+
+
+STORY = [head("Pier opens today", 50, 60, width=220), *prose("Text", 50, 100, 10)]
+BELOW = [head("Library is closing", 50, 460, width=220), *prose("Shelves", 50, 500, 10)]
+
+
+def test_a_picture_under_a_text_belongs_to_it() -> None:
+    assert pictured(*STORY, *BELOW, box=Box(50, 256, 250, 356)) == {"Pier opens today": 1, "Library is closing": 0}
+
+
+def test_a_picture_right_over_a_headline_belongs_to_it() -> None:
+    assert pictured(*STORY, *BELOW, box=Box(50, 340, 250, 450)) == {"Pier opens today": 0, "Library is closing": 1}
+
+
+def test_a_rule_under_the_picture_keeps_it_from_the_headline() -> None:
+    rule = (Box(50, 454, 250, 455),)
+    assert pictured(*STORY, *BELOW, box=Box(50, 340, 250, 450), rules=rule)["Library is closing"] == 0
+
+
+def test_few_words_in_another_type_under_a_headline_under_a_picture_are_its_caption() -> None:
+    words = column(("The pier is full of people on", "its first day in May."), 320, 330, width=200, size=8, leading=11)
+    photo = Box(320, 100, 540, 280)
+    lines = [*STORY, *BELOW, head("Summer at the pier", 320, 290, width=220), *words]
+    articles = {a.title: a for a in parsed(page(*lines, pictures=(Picture(1, photo),))).articles}
+    (figure,) = articles["Summer at the pier"].figures
+    assert figure.caption == "The pier is full of people on its first day in May."
