@@ -128,6 +128,10 @@ def _article(
     if kind == "contents":
         # its lines are the document's contents, entry by entry
         found, head, people, tail, subtitle = (), _Head(), (), fields.Signed(), None
+    if not people:
+        people, inline, where_inline = _inline_byline(found, language)
+        if people:
+            tail_text, where["byline"] = inline, where_inline
     dateline = _dateline(found, language)
     article = Article(
         id="",
@@ -268,6 +272,17 @@ def _signed_tail(
         )
         return (*found[:-1], replace(last, paragraphs=paragraphs)), signed, printed, paragraph.regions[-1:]
     return found, fields.Signed(), None, ()
+
+
+def _inline_byline(
+    found: Sequence[Section], language: Language
+) -> tuple[tuple[Person, ...], str | None, tuple[Region, ...]]:
+    """`本报讯（记者 张三）…`: people named at the start of the first paragraph, which keeps the words."""
+    first = next((p for section in found for p in section.paragraphs), None)
+    match = language.inline_byline.match(first.text) if first else None
+    if first is None or match is None:
+        return (), None, ()
+    return fields.tokens(match["sign"], language), match["sign"], first.regions[:1]
 
 
 def _dateline(found: Sequence[Section], language: Language) -> str | None:

@@ -70,6 +70,7 @@ EN = Language(
         _c(rf"\s(?P<sign>—\s?{_NAME}(?:,\s*[\p{{L}}’' .\-]{{2,50}})?)$"),
         _c(r"\s?[(\[](?P<sign>Source:\s*.{2,60}|Reprinted from .{2,60})[)\]]$"),
     ),
+    inline_byline=NEVER,
     source=_c(r"^(?:Source:|Reprinted (?:with permission )?from)\s*(?P<source>.+?)\.?$", I),
     not_people=_c(r"(?!)"),
     more_names=_c(rf"^(?:{_NAME}\s*,\s*)*{_NAME}\s*,?\s+(?:and|&)\s+{_NAME}$"),

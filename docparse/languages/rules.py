@@ -28,6 +28,7 @@ class Language:
     bare_names: Pattern  # group `names`: a line of names alone, a byline where a post stands under it
     byline_second: Pattern  # a line under the byline that is a post: in no field, but changes author to `post_role`
     end_signs: tuple[Pattern, ...]  # at the end of the last paragraph: group `sign` holds a byline or `source`
+    inline_byline: Pattern  # group `sign`: people named in brackets at the start of the first paragraph
     source: Pattern  # group `source`
     not_people: Pattern  # words in a byline that name nobody (文/图)
     name_separators: Pattern

@@ -17,6 +17,7 @@ BOX_LARGE = 1.12  # the same inside a box, against the box's own text
 LEADING = 1.75  # times the size: farthest baselines of one headline
 LABEL_GAP = 2.2  # label heights between a kicker and its headline; less where other text stands close over it
 DASHED_GAP = 2.5  # the same where a dash marks the deck
+BESIDE_GAP = 3.0  # sizes between a headline and a deck behind it
 TAIL_GAP = 1.0  # sizes between a headline and smaller words behind it
 SHORT_TAIL = 8.0  # em: a longer line is no part of the headline
 COLUMN_GAP = 1.2  # sizes between the columns of one vertical headline
@@ -85,13 +86,24 @@ def _stacked(found: Sequence[Headline], language: Language) -> list[Headline]:
         alike = [h for h in found if h is not headline and h.style == headline.style]
         item = any(not any(_right_under(o, h, language) for o in found if o.style.size > h.style.size) for h in alike)
         above = None if item else next((h for h in stacked if _right_under(h, headline, language)), None)
-        if above is None:
+        beside = next((h for h in stacked if _dashed_beside(h, headline, language)), None)
+        if beside is not None:
+            stacked[stacked.index(beside)] = replace(beside, deck=(*beside.deck, *headline.lines))
+        elif above is None:
             stacked.append(headline)
         elif headline.style.size < above.style.size:
             stacked[stacked.index(above)] = replace(above, deck=(*above.deck, *headline.lines))
         else:
             stacked[stacked.index(above)] = replace(headline, kicker=(*above.kicker, *above.lines))
     return stacked
+
+
+def _dashed_beside(left: Headline, right: Headline, language: Language) -> bool:
+    """A deck behind its headline on one height, marked by a dash."""
+    if left.vertical or not language.subtitle.match(right.lines[0].text) or right.style.size > left.style.size:
+        return False
+    gap = right.box.x0 - left.box.x1
+    return y_overlap(left.box, right.box) > 0.5 * right.box.height and 0 <= gap <= BESIDE_GAP * left.style.size
 
 
 def _right_under(above: Headline, below: Headline, language: Language) -> bool:

@@ -11,6 +11,7 @@ from .page import Frame
 THIN = 4.0  # points: no frame that holds text is lower than this, no rule is thicker
 LONG = 8.0  # times its thickness: what a rule is at least
 LEAST_FRAME = 18.0  # points a side: room for one short line
+LEAST_ROW = 8.0  # points: the lowest row of a table
 WHOLE_PAGE = 0.8  # of the page's area: a ground, not a box
 NEAR = 3.0  # points: sides that belong together, with their line widths
 MOST_RECTANGLES = 4000  # a page with more is a drawing, not a layout
@@ -78,19 +79,32 @@ def _chained(rules: Sequence[Box], along: int) -> list[Box]:
 
 
 def _frames_of_rules(rules: Sequence[Box]) -> list[Box]:
-    """Boxes whose four sides are drawn as separate lines."""
+    """Boxes whose four sides are drawn as separate lines; a grid of them is one box."""
     horizontal = [r for r in rules if r.width >= r.height and r.width >= LEAST_FRAME]
-    vertical = [r for r in rules if r.width < r.height and r.height >= LEAST_FRAME]
-    found = []
+    vertical = [r for r in rules if r.width < r.height and r.height >= LEAST_ROW]
+    found: list[Box] = []
     for i, top in enumerate(horizontal):
+        if any(box.contains(top, NEAR) and top.y0 < box.y1 - NEAR for box in found):
+            continue
+        closed = []
         for bottom in horizontal[i + 1 :]:
-            if bottom.y0 - top.y1 < LEAST_FRAME or abs(top.x0 - bottom.x0) > NEAR or abs(top.x1 - bottom.x1) > NEAR:
+            if bottom.y0 - top.y1 < LEAST_ROW or abs(top.x0 - bottom.x0) > NEAR or abs(top.x1 - bottom.x1) > NEAR:
                 continue
             box = union([top, bottom])
             if all(_side(vertical, x, box) for x in (box.x0, box.x1)):
-                found.append(box)
-                break
+                closed.append(box)
+        grid = [box for box in closed if _divided(vertical, box)]
+        if grid:
+            found.append(grid[-1])
+        elif closed and closed[0].height >= LEAST_FRAME:
+            found.append(closed[0])
     return found
+
+
+def _divided(vertical: Sequence[Box], box: Box) -> bool:
+    """Whether a line runs from top to bottom inside a box."""
+    inner = sorted(v.cx for v in vertical if box.x0 + NEAR < v.cx < box.x1 - NEAR)
+    return any(_side(vertical, x, box) for x in inner)
 
 
 def _side(vertical: Sequence[Box], x: float, box: Box) -> bool:

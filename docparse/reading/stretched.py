@@ -93,16 +93,16 @@ def _last_of_line(row: _Row, start: int, most: int, near: Sequence[_Row]) -> int
 
 
 def _is_gutter(gap: tuple[float, float], near: Sequence[_Row], size: float) -> bool:
-    """Whether one other row leaves the gap with both its edges, or two with its right edge, where columns begin."""
-    begins = 0
+    """Whether two other rows leave the gap, at least with its right edge, where columns begin.
+
+    One is not enough: two stretched lines under each other may break at the same place.
+    """
+    alike = 0
     for row in near:
         for (_, left), (right, _) in pairwise(row.edges):
-            if abs(right - gap[1]) > ALIGNED * size or left > gap[1]:
-                continue
-            if abs(left - gap[0]) <= ALIGNED * size:
-                return True
-            begins += left - gap[0] <= 0.5 * (gap[1] - gap[0])
-    return begins > 1
+            if abs(right - gap[1]) <= ALIGNED * size and left <= gap[1]:
+                alike += left - gap[0] <= 0.5 * (gap[1] - gap[0])
+    return alike > 1
 
 
 def alike(a: Piece, b: Piece) -> bool:
