@@ -12,7 +12,7 @@ from .version import __version__
 
 if TYPE_CHECKING:
     from . import errors, model
-    from .api import locate, parse, parse_many, repair_text
+    from .api import locate, parse, parse_issue, parse_many, repair_text
     from .errors import (
         DamagedInput,
         DocparseError,
@@ -87,12 +87,13 @@ __all__ = [
     "locate",
     "model",
     "parse",
+    "parse_issue",
     "parse_many",
     "repair_text",
 ]
 
 _MODULES = frozenset({"errors", "model"})
-_API = frozenset({"locate", "parse", "parse_many", "repair_text"})
+_API = frozenset({"locate", "parse", "parse_issue", "parse_many", "repair_text"})
 _ERRORS = frozenset(
     {
         "DamagedInput",

@@ -8,17 +8,20 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from msgspec.structs import replace
+
 from .articles import build, contents, document, publication, segment
 from .errors import DocparseError, EmptyInput, InputNotReadable, MissingInput, UsageError
 from .languages import language_of, rules_for
 from .layout import furniture, page, quotes, typography
 from .model import Document, Location, Source, Warning
 from .reading.page import PageContent
-from .reading.pdf import BROKEN, PdfReader, opened
+from .reading.pdf import BROKEN, PdfReader, joined, opened
 from .reading.ranges import page_numbers
 from .text.words import NO_VOCABULARY, Vocabulary
 from .version import __version__
 
+PDF = "application/pdf"
 Progress = Callable[[int, int], None]
 Input = str | os.PathLike[str] | bytes | BinaryIO
 
@@ -38,13 +41,49 @@ def parse(
     Raises a subclass of `docparse.errors.DocparseError` that says what is wrong with the input.
     """
     name, data = _bytes_of(source)
+    file = Path(name).as_posix() if isinstance(source, (str, os.PathLike)) else None
+    return _parse(
+        name, data, Source(file=file, sha256=_sha256(data), media_type=PDF, pages=0), pages, password, figures, progress
+    )
+
+
+def parse_issue(
+    sources: Iterable[Input],
+    *,
+    password: str | None = None,
+    figures: str | os.PathLike[str] | None = None,
+    progress: Progress | None = None,
+) -> Document:
+    """The articles of several files that are pages of one issue, in the order given.
+
+    An article may go on from file to file, whichever part comes first. Pages are counted through all files. Options and errors are those of `parse`.
+    """
+    parts = [_bytes_of(source) for source in sources]
+    if not parts:
+        raise UsageError("no files were given; name the pages of the issue in their order")
+    name = " + ".join(Path(name).as_posix() for name, _ in parts)
+    digest = _sha256(b"".join(data for _, data in parts))
+    source = Source(file=name, sha256=digest, media_type=PDF, pages=0)
+    return _parse(name, joined(parts, password), source, None, None, figures, progress)
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _parse(
+    name: str,
+    data: bytes,
+    source: Source,
+    pages: str | Iterable[int] | None,
+    password: str | None,
+    figures: str | os.PathLike[str] | None,
+    progress: Progress | None,
+) -> Document:
     with opened(data, name, password) as pdf:
         total = pdf.page_count
-        numbers = page_numbers(pages, total)
-        read, warnings = _read(PdfReader(pdf), numbers, progress)
-        parsed = _assemble(
-            read, warnings, Path(name).as_posix() if isinstance(source, (str, os.PathLike)) else None, data, total
-        )
+        read, warnings = _read(PdfReader(pdf), page_numbers(pages, total), progress)
+        parsed = _assemble(read, warnings, replace(source, pages=total))
         if figures is not None:
             from .reading.crops import crop_figures
 
@@ -138,7 +177,7 @@ def _read(reader: PdfReader, numbers: list[int], progress: Progress | None) -> t
     return read, warnings
 
 
-def _assemble(read: list[PageContent], warnings: list[Warning], file: str | None, data: bytes, total: int) -> Document:
+def _assemble(read: list[PageContent], warnings: list[Warning], source: Source) -> Document:
     """Pages become articles: furniture, typography, zones, stories, fields, contents, publication."""
     code = language_of("".join(line.text for content in read for line in content.lines))
     language = rules_for(code)
@@ -166,7 +205,7 @@ def _assemble(read: list[PageContent], warnings: list[Warning], file: str | None
     heads = [[line for kind, line in layout.furniture if kind == "page-head"] for layout in layouts]
     return Document(
         generator=f"docparse {__version__}",
-        source=Source(file=file, sha256=hashlib.sha256(data).hexdigest(), media_type="application/pdf", pages=total),
+        source=source,
         kind=document.kind(read, built),
         language=code if any(content.lines for content in read) else None,
         publication=publication.publication(segmented.nameplates, heads, masthead, running, language),

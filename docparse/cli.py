@@ -10,7 +10,7 @@ import click
 
 from . import __version__
 from .archive.convert import Options, convert, print_out
-from .archive.plan import Job, Plan, output_file, plan
+from .archive.plan import STANDARD_OUTPUT, Job, Plan, output_file, plan
 from .console import Console
 from .errors import DocparseError, InternalError, NotASplittingFormat, OutputNotWritable, UnknownFormat, UsageError
 from .export import NAMES, Format, by_ending, by_name, split_jsonl
@@ -32,6 +32,7 @@ Examples:
   docparse in.pdf --format jsonl --max-chars 5000
   docparse in.pdf --pages 1,3-5 --figures pictures/ -o out.json
   docparse archive/ extra/*.pdf -o out/       many files and folders
+  docparse A01.pdf A03.pdf -o issue.json --as-issue    pages of one issue
 
 \b
 Commands:
@@ -69,6 +70,7 @@ def cli() -> None:
 @click.option("--pages", metavar="RANGE", help="Only these pages, counted from 1: 1,3-5.")
 @click.option("--password", help="What opens an encrypted PDF.")
 @click.option("--figures", type=click.Path(path_type=Path), metavar="DIR", help="Write the pictures into this folder.")
+@click.option("--as-issue", is_flag=True, help="The inputs are pages of one issue, in this order: one result.")
 @click.option("--max-chars", type=click.IntRange(min=1), metavar="N", help="Split jsonl texts into parts this long.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Say what was written, and where an error came from.")
@@ -80,6 +82,7 @@ def conversion(
     pages: str | None,
     password: str | None,
     figures: Path | None,
+    as_issue: bool,
     max_chars: int | None,
     quiet: bool,
     verbose: bool,
@@ -87,6 +90,10 @@ def conversion(
     console = Console(quiet, verbose)
 
     def work() -> int:
+        if as_issue:
+            return _convert_issue(
+                inputs, output, _format(format_name, _issue_file(output), max_chars), pages, password, figures, console
+            )
         chosen = _format(format_name, output_file(inputs, output), max_chars)
         options = Options(chosen, pages, password)
         planned = plan(inputs, output, chosen.endings[0], figures)
@@ -151,6 +158,29 @@ def _convert_one(job: Job, options: Options, console: Console) -> int:
     console.warn(str(job.source), document.warnings)
     console.detail(f"{job.source}: {len(document.articles)} articles from {len(document.pages)} pages")
     return DONE
+
+
+def _issue_file(output: str | None) -> Path | None:
+    return None if output in (None, STANDARD_OUTPUT) else Path(str(output))
+
+
+def _convert_issue(
+    inputs: tuple[Path, ...],
+    output: str | None,
+    chosen: Format,
+    pages: str | None,
+    password: str | None,
+    figures: Path | None,
+    console: Console,
+) -> int:
+    """Several files as the pages of one issue: one result, into the file that -o names or to standard output."""
+    if pages:
+        raise UsageError("--pages does not go with --as-issue; name the files of the pages that are wanted")
+    folder = next((path for path in inputs if path.is_dir()), None)
+    if folder:
+        raise UsageError(f"{folder} is a folder; --as-issue takes files, in the order of the pages")
+    options = Options(chosen, None, password, inputs)
+    return _convert_one(Job(inputs[0], _issue_file(output), figures), options, console)
 
 
 def _convert_several(planned: Plan, options: Options, console: Console) -> int:

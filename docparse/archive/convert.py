@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from ..errors import OutputNotWritable
 from ..export import Format
@@ -24,6 +25,7 @@ class Options:
     format: Format
     pages: str | None = None
     password: str | None = None
+    issue: tuple[Path, ...] = ()  # all inputs, where they are pages of one issue
 
 
 def convert(job: Job, options: Options, progress: Progress | None = None) -> Document:
@@ -34,13 +36,16 @@ def convert(job: Job, options: Options, progress: Progress | None = None) -> Doc
         require_writable(job.output)
     from .. import api  # the reading stages are slow to load; --help and a wrong call need none of them
 
-    document = api.parse(
-        job.source,
-        pages=options.pages,
-        password=options.password,
-        figures=job.figures,
-        progress=progress,
-    )
+    if options.issue:
+        document = api.parse_issue(options.issue, password=options.password, figures=job.figures, progress=progress)
+    else:
+        document = api.parse(
+            job.source,
+            pages=options.pages,
+            password=options.password,
+            figures=job.figures,
+            progress=progress,
+        )
     text = options.format.render(document)
     if job.output:
         write_whole(job.output, text)

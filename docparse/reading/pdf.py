@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -58,6 +58,18 @@ def opened(data: bytes, name: str, password: str | None) -> Iterator[pymupdf.Doc
         yield document
     finally:
         document.close()
+
+
+def joined(parts: Sequence[tuple[str, bytes]], password: str | None) -> bytes:
+    """One PDF with the pages of several, in their order. Raises what `opened` raises for the first it cannot read."""
+    target = pymupdf.open()
+    try:
+        for name, data in parts:
+            with opened(data, name, password) as document:
+                target.insert_pdf(document)
+        return bytes(target.tobytes())
+    finally:
+        target.close()
 
 
 def _opens(document: pymupdf.Document, password: str) -> bool:
