@@ -56,7 +56,8 @@ def parse_issue(
 ) -> Document:
     """The articles of several files that are pages of one issue, in the order given.
 
-    An article may go on from file to file, whichever part comes first. Pages are counted through all files. Options and errors are those of `parse`.
+    An article may go on from file to file, whichever part comes first. Pages are counted through all files.
+    Options and errors are those of `parse`.
     """
     parts = [_bytes_of(source) for source in sources]
     if not parts:
