@@ -212,6 +212,6 @@ def _assemble(read: list[PageContent], warnings: list[Warning], source: Source) 
         publication=publication.publication(segmented.nameplates, heads, masthead, running, language),
         contents=entries,
         articles=built,
-        pages=document.pages(read, layouts, segmented.nameplates),
+        pages=document.pages(read, layouts, segmented.nameplates, segmented.jump_heads),
         warnings=(*warnings, *segmented.warnings),
     )

@@ -298,6 +298,8 @@ def _figure(placed: PlacedFigure, language: Language, vocabulary: Vocabulary) ->
     credit = tidy(join(line.text for line in credit_lines)) or None
     if caption and not credit:
         caption, credit = _credit_inside(caption, caption_lines, language)
+    if credit:
+        credit = language.credit_mark.sub("", credit).strip(" （）()") or credit
     box = placed.picture.box
     return Figure(
         caption=caption or None,

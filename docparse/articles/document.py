@@ -48,16 +48,21 @@ def labels(layouts: Sequence[PageLayout]) -> frozenset[str]:
     return frozenset(letters("".join(line.text for line in (*h.kicker, *h.rubric))) for h in heads)
 
 
-def pages(read: Sequence[PageContent], layouts: Sequence[PageLayout], plates: Sequence[Zone]) -> tuple[Page, ...]:
-    """The document's pages with their furniture; nameplates and covers are furniture too."""
+def pages(
+    read: Sequence[PageContent], layouts: Sequence[PageLayout], plates: Sequence[Zone], jump_heads: Sequence[Line]
+) -> tuple[Page, ...]:
+    """The document's pages with their furniture; nameplates, covers and repeated headlines are furniture too."""
+    found = [
+        *(("nameplate", line) for zone in plates for line in zone_lines(zone)),
+        *(("jump-head", line) for line in jump_heads),
+    ]
     return tuple(
-        _page(content, layout, [z for z in plates if z.page == content.number])
+        _page(content, layout, [(kind, line) for kind, line in found if line.page == content.number])
         for content, layout in zip(read, layouts, strict=True)
     )
 
 
-def _page(content: PageContent, layout: PageLayout, plates: Sequence[Zone]) -> Page:
-    lines = [("nameplate", line) for zone in plates for line in zone_lines(zone)]
+def _page(content: PageContent, layout: PageLayout, lines: Sequence[tuple[str, Line]]) -> Page:
     return Page(
         page=content.number,
         label=layout.label,

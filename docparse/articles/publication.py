@@ -22,6 +22,11 @@ from .story import zone_lines
 _chinese_digits = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
 BESIDE = 1.6  # sizes of the page label between it and the name of its section
 _digits = regex.compile(r"[A-Z]?\d{1,3}")
+# a page label and its section in one run of text: A03社区, 街坊 B02, B1 COMMUNITY
+_label_and_section = regex.compile(
+    r"^(?:(?P<label>[A-Z]{0,2}\d{1,3})[\s:：|·]*(?P<section>\p{Han}{2,6}|\p{Lu}[\p{L} ]{2,18})"
+    r"|(?P<section>\p{Han}{2,6}|\p{Lu}[\p{L} ]{2,18}?)[\s:：|·]*(?P<label>[A-Z]{0,2}\d{1,3}))$"
+)
 _spaces = regex.compile(r"(?<=[\p{Han}\d])\s+(?=[\p{Han}\d])")
 
 
@@ -58,6 +63,9 @@ def _edition(head: Sequence[Line], language: Language) -> tuple[str | None, str 
     labelled = labelled or next((line for line in head if language.page_label.search(line.text)), None)
     words = [line for line in head if line is not labelled and not says_head(line.text, language)]
     words = [line for line in words if any(c.isalpha() for c in line.text)]
+    for line in words if labelled is None and len(words) > 1 else ():
+        if both := _label_and_section.match(line.text.strip()):
+            return both["label"], both["section"].strip(), [other for other in words if other is not line]
     if labelled is None:
         return None, None, words
     found = language.page_label.search(labelled.text)

@@ -22,6 +22,7 @@ class Segmented:
     stories: tuple[Story, ...]
     nameplates: tuple[Zone, ...]  # cover and nameplate: furniture that the publication's fields are read from
     links: tuple[Link, ...]  # which zone goes on where, and why
+    jump_heads: tuple[Line, ...]  # headlines that only repeat the title where a text goes on
     warnings: tuple[Warning, ...]
 
 
@@ -46,7 +47,12 @@ def segment(pages: Sequence[PageLayout], type_: Typography, language: Language) 
         kept.append(replace(page, zones=zones))
     links = link(kept, language)
     stories, warnings = _stories(kept, shown, links)
-    return Segmented(stories, tuple(nameplates), links, warnings)
+    every = [zone for page in kept for zone in page.zones]
+    repeated = [every[found.after].headline for found in links]
+    heads = tuple(
+        line for headline in repeated if headline for line in (*headline.kicker, *headline.lines, *headline.deck)
+    )
+    return Segmented(stories, tuple(nameplates), links, heads, warnings)
 
 
 def _stories(

@@ -97,6 +97,7 @@ EN = Language(
     credit=_c(
         r"(?P<credit>(?:Photos?|Photographs?|Images?|Illustrations?|Pictures?|Artwork|Graphic|Drawing)\s+(?:by|courtesy(?: of)?)[:\s].{2,60}|(?:Photos?|Images?|Credit)\s*:\s*.{2,60}|Courtesy\s+(?:of\s+|photo\s*)?.{0,60}|\p{Lu}{2,}(?:[ .\-’']\p{Lu}+)+\s*/\s*.{2,40}|File photo.{0,30})$"
     ),
+    credit_mark=NEVER,
     dateline=_c(
         r"^(?P<dateline>\p{Lu}{2}[\p{Lu} .’'\-]{1,30}(?:,\s*\p{Lu}[\p{L}.]+)?(?:\s*\([\p{L} ]{1,10}\))?\s*[—–])\s"
     ),

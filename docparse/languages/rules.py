@@ -45,6 +45,7 @@ class Language:
     jump_to: Pattern  # group `page`
     jump_from: Pattern  # groups `page`, `words`
     credit: Pattern  # a credit that stands at the end of a caption or by itself
+    credit_mark: Pattern  # the word in a credit that says what the person did, where the name alone is the credit
     dateline: Pattern  # group `dateline`, at the start of the first paragraph
     # ---- kinds
     contents_title: Pattern

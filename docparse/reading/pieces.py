@@ -16,6 +16,7 @@ TOUCHING = 0.15  # em; two pieces closer than this are one word
 BETWEEN_HAN = 0.22  # em beyond the usual pitch between pieces: a space that was drawn as white only
 TYPED_SPACE = 0.2  # em beyond the usual pitch of the line: a gap between Han characters that somebody typed
 OTHER_SIZE = 1.35  # times: sizes that do not stand in one line of text
+LETTERS = 4  # letters of a letter-spaced word at least
 WIDE_RUN = 2.5  # em of typed spaces: positioning, not a word space, so the line is cut there
 SOFT_HYPHEN = "\u00ad"
 HYPHENS = "-\u2010"
@@ -156,6 +157,10 @@ def _ends_in_soft_hyphen(chars: list[Any]) -> bool:
 
 def _usual_gap(chars: list[Any]) -> float:
     """The median gap between Han characters that follow each other: what justification or letter spacing adds."""
+    shown = [item[0] for item in chars if not item[0]["c"].isspace()]
+    if 2 * sum(item[0]["synthetic"] for item in chars) > len(shown) > LETTERS:
+        # letter-spaced words: every second character is a gap that nobody typed
+        return median([b["bbox"][0] - a["bbox"][2] for a, b in pairwise(shown)])
     found = []
     for (a, _, _), (b, _, _) in pairwise(chars):
         if is_han(a["c"]) and is_han(b["c"]):
