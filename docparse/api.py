@@ -203,7 +203,7 @@ def _assemble(read: list[PageContent], warnings: list[Warning], source: Source) 
         text for a in built if a.kind == "masthead" for text in (a.title or "", *(p.text for p in a.paragraphs))
     ]
     running = [line.text for layout in layouts for kind, line in layout.furniture if kind in ("header", "footer")]
-    heads = [[line for kind, line in layout.furniture if kind == "page-head"] for layout in layouts]
+    heads = document.page_heads(layouts)
     return Document(
         generator=f"docparse {__version__}",
         source=source,

@@ -48,6 +48,16 @@ def labels(layouts: Sequence[PageLayout]) -> frozenset[str]:
     return frozenset(letters("".join(line.text for line in (*h.kicker, *h.rubric))) for h in heads)
 
 
+def page_heads(layouts: Sequence[PageLayout]) -> tuple[tuple[Line, ...], ...]:
+    """The head of every page with the page number wherever it stands, empty for pages without a head."""
+    return tuple(
+        tuple(line for kind, line in layout.furniture if kind in ("page-head", "page-number"))
+        if any(kind == "page-head" for kind, _ in layout.furniture)
+        else ()
+        for layout in layouts
+    )
+
+
 def pages(
     read: Sequence[PageContent], layouts: Sequence[PageLayout], plates: Sequence[Zone], jump_heads: Sequence[Line]
 ) -> tuple[Page, ...]:

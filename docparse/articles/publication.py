@@ -39,12 +39,12 @@ def publication(
 ) -> Publication:
     """The publication's fields.
 
-    `plates` are cover and nameplate, `heads` the page heads page by page; `mastheads` and `furniture` are other printed
-    lines. Edition and section are those of the page, where there is only one.
+    `plates` are cover and nameplate, `heads` the page heads with their page numbers, page by page; `mastheads` and
+    `furniture` are other printed lines. Edition and section are those of the page, where there is only one.
     """
     plate_lines = [line.text for zone in plates for line in zone_lines(zone)]
     lines = [*plate_lines, *(line.text for head in heads for line in head), *mastheads, *furniture]
-    edition, section, rest = _edition(heads[0], language) if heads and heads[0] else (None, None, [])
+    edition, section, rest = _edition(heads[0], language) if heads else (None, None, [])
     single = len(heads) == 1
     return Publication(
         title=_title(plates, rest, mastheads, furniture, language),
@@ -70,8 +70,11 @@ def _edition(head: Sequence[Line], language: Language) -> tuple[str | None, str 
         return None, None, words
     found = language.page_label.search(labelled.text)
     edition = found["label"] if found else next(iter(_digits.findall(labelled.text)), None)
-    beside = [line for line in words if _gap(line, labelled) <= BESIDE * labelled.size and len(words) > 1]
-    beside += [line for line in words if line.text.isupper() and len(words) > 1 and line not in beside]
+    named = [line for line in words if language.paper_name.search(line.text)]
+    others = [line for line in words if line not in named] if named else words if len(words) > 1 else []
+    beside = [line for line in others if _gap(line, labelled) <= BESIDE * labelled.size]
+    beside += [line for line in others if line.text.isupper()]
+    beside += [max(others, key=lambda line: line.size)] if named and others else []
     section = beside[0] if beside else None
     return edition, section.text if section else None, [line for line in words if line is not section]
 
@@ -88,18 +91,19 @@ def _title(
 ) -> str | None:
     """The largest words of cover, nameplate or page head; else what the masthead and the running heads repeat."""
     headlines = [zone.headline for zone in plates if zone.headline]
-    if headlines:
+    named = [line for line in head if language.paper_name.search(line.text)]
+    if headlines and not named:
         return join(line.text for line in max(headlines, key=lambda h: h.style.size).lines)
     if head:
-        return max(head, key=lambda line: line.size).text
+        return max(named or head, key=lambda line: line.size).text
     counted = Counter(_without_issue(text, language) for text in furniture)
-    named = [
+    repeated = [
         (n, text) for text, n in counted.items() if n > 1 and len(letters(text)) >= 2 and not letters(text).isdigit()
     ]
     for text in mastheads[:1]:
-        if any(letters(text) == letters(name) for _, name in named):
+        if any(letters(text) == letters(name) for _, name in repeated):
             return text
-    return max(named, default=(0, None), key=lambda pair: pair[0])[1]
+    return max(repeated, default=(0, None), key=lambda pair: pair[0])[1]
 
 
 def _without_issue(text: str, language: Language) -> str:

@@ -125,6 +125,9 @@ EN = Language(
     head_words=_c(
         r"(?:\bSection\s+[A-Z]\b|\bPage\s+[A-Z]?\d{1,3}\b|^\$\d|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,\s+\p{Lu}\p{L}+\s+\d)"
     ),
+    paper_name=_c(
+        r"^The(?:\s\p{Lu}[\p{L}’'\-]+){2,4}$|\s(?i:Advertiser|Argus|Bulletin|Chronicle|Courier|Daily|Dispatch|Examiner|Gazette|Globe|Herald|Independent|Inquirer|Journal|Ledger|Mail|Mercury|Mirror|News|Observer|Post|Press|Record|Register|Reporter|Review|Sentinel|Standard|Star|Sun|Telegraph|Times|Tribune|Weekly)$"
+    ),
     issue=_c(
         r"\b(?:(?:Volume|Vol\.?)\s*[\dIVXLC]+\s*,?\s*(?:•|·|\||–|—)?\s*(?:Issue|No\.?|Number|Nr\.?)\s*\d+|(?:Issue|No\.|Number)\s*\d+|(?:Volume|Vol\.?)\s*[\dIVXLC]+)",
         I,

@@ -57,6 +57,7 @@ class Language:
     # ---- publication
     page_label: Pattern  # group `label`, a page label in words
     head_words: Pattern  # what only the head of a newspaper page prints, dates and issues apart
+    paper_name: Pattern  # in a page head: the name of the paper rather than of the section
     issue: Pattern
     total_issue: Pattern
     publisher: tuple[Pattern, ...]  # group `publisher`
