@@ -156,6 +156,33 @@ def test_a_folder_is_mirrored(make_pdf: MakePdf, tmp_path: Path, capsys: Capture
     assert capsys.readouterr() == ("", f"docparse: 3 written to {tmp_path / 'out'}\n")
 
 
+def test_files_of_one_issue_become_one_document(make_pdf: MakePdf, tmp_path: Path) -> None:
+    a, b, out = make_pdf("a.pdf"), make_pdf("b.pdf"), tmp_path / "out.json"
+    assert run(a, b, "-o", out, "--as-issue") == 0
+    written = Document.from_json(out.read_bytes())
+    assert [page.page for page in written.pages] == [1, 2]
+    assert written.source.file == f"{a.as_posix()} + {b.as_posix()}"
+
+
+def test_an_issue_takes_files_and_all_their_pages(make_pdf: MakePdf, tmp_path: Path, capsys: Capture) -> None:
+    path = make_pdf()
+    assert run(path, "--as-issue", "--pages", "1") == 2
+    assert run(tmp_path, "--as-issue") == 2
+    said = capsys.readouterr()
+    assert said.out == "" and "--pages" in said.err and "folder" in said.err
+    assert run(path, tmp_path / "none.pdf", "-o", tmp_path / "out.json", "--as-issue") == 3
+    assert not (tmp_path / "out.json").exists()
+
+
+@pytest.mark.xfail(strict=True, reason="cli.py: _convert_issue asks no plan, which refuses an output that is an input")
+@pytest.mark.parametrize("overwritten", [0, 1])
+def test_an_issue_never_overwrites_a_page_of_its_own(make_pdf: MakePdf, overwritten: int) -> None:
+    paths = [make_pdf("a.pdf"), make_pdf("b.pdf")]
+    before = paths[overwritten].read_bytes()
+    assert run(*paths, "-o", paths[overwritten], "--format", "json", "--as-issue") == 2
+    assert paths[overwritten].read_bytes() == before
+
+
 def test_a_failure_among_several_is_named_and_the_rest_is_written(
     make_pdf: MakePdf, tmp_path: Path, capsys: Capture
 ) -> None:

@@ -7,8 +7,9 @@ import os
 import signal
 from pathlib import Path
 
+import pymupdf
 import pytest
-from builders import two_columns
+from builders import SENTENCES, Sheet, two_columns
 from conftest import MakePdf
 from documents import document, paragraphs
 
@@ -207,3 +208,49 @@ def test_a_document_without_a_word_has_no_language(make_pdf: MakePdf) -> None:
     assert parsed.language is None and parsed.kind == "other"
     assert docparse.parse(make_pdf()).language == "zh"
     assert docparse.parse(two_columns()).language == "en"
+
+
+# ---- files of one issue
+
+
+def jumping() -> tuple[bytes, bytes]:
+    """Two pages: a story whose text stops inside a sentence, and the rest of it."""
+    files = []
+    for first in (True, False):
+        pdf = pymupdf.open()
+        sheet = Sheet(pdf)
+        if first:
+            sheet.text("Harbour office opens", 60, 60, 28)
+        rows = 40 if first else 5
+        for i in range(rows):
+            sheet.text(SENTENCES[i % 6], 60, 120 + 14 * i)
+        files.append(bytes(pdf.tobytes()))
+    return files[0], files[1]
+
+
+def test_a_text_goes_on_from_file_to_file() -> None:
+    one, two = jumping()
+    together = docparse.parse_issue([one, two])
+    assert [(a.title, a.pages) for a in together.articles] == [("Harbour office opens", (1, 2))]
+    assert [page.page for page in together.pages] == [1, 2] and together.source.pages == 2
+
+
+def test_an_issue_of_one_file_is_that_file(make_pdf: MakePdf) -> None:
+    path = make_pdf(pages=2)
+    assert docparse.parse_issue([path]).articles == docparse.parse(path).articles
+    assert docparse.parse_issue([path]).source == docparse.parse(path).source
+
+
+def test_an_issue_names_all_its_files(make_pdf: MakePdf) -> None:
+    paths = [make_pdf("a.pdf"), make_pdf("b.pdf")]
+    assert docparse.parse_issue(paths).source.file == " + ".join(path.as_posix() for path in paths)
+
+
+def test_what_is_wrong_with_a_file_of_an_issue_names_it(make_pdf: MakePdf, tmp_path: Path) -> None:
+    (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.7 and nothing else")
+    with pytest.raises(errors.DamagedInput, match=r"bad\.pdf"):
+        docparse.parse_issue([make_pdf(), tmp_path / "bad.pdf"])
+    with pytest.raises(errors.PasswordNeeded, match=r"locked\.pdf"):
+        docparse.parse_issue([make_pdf(), make_pdf("locked.pdf", password="x")])
+    with pytest.raises(errors.UsageError):
+        docparse.parse_issue([])

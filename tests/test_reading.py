@@ -306,11 +306,7 @@ def test_a_ruled_table_is_read_cell_by_cell_and_is_no_paragraph() -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        pytest.param(
-            with_table(outer=False),
-            marks=pytest.mark.xfail(strict=True, reason="reading/graphics.py: _frames_of_rules stops at the first row"),
-            id="drawn with separate lines",
-        ),
+        pytest.param(with_table(outer=False), id="drawn with separate lines"),
         pytest.param(
             with_table(mediabox="[-100 -100 600 800]"),
             marks=pytest.mark.xfail(strict=True, reason="reading/tables.py: pdfplumber's origin is another"),
