@@ -30,9 +30,10 @@ def han_share(text: str) -> float:
 
 def letters(text: str) -> str:
     """Letters and digits alone, lower case: what two printings of the same words share."""
-    return "".join(c for c in text.lower() if c.isalnum())
+    return "".join(filter(str.isalnum, text.lower()))
 
 
 def text_width(text: str) -> float:
     """About how wide a text is, in em: Han characters 1, others one half."""
-    return sum(1.0 if is_wide(c) else 0.5 for c in text)
+    wide = 0 if text.isascii() else len(_wide.findall(text))
+    return 0.5 * (len(text) + wide)

@@ -42,7 +42,10 @@ def find(
     `titles` are known from the contents page, as letters.
     """
     large = [line for line in lines if _is_large(line, type_, language, frame, lines)]
-    listed = [line for line in lines if line not in large and _in_contents(line, type_, titles)]
+    headed = {id(line) for line in large}
+    listed = [line for line in lines if id(line) not in headed and _in_contents(line, type_, titles)]
+    headed |= {id(line) for line in listed}
+    loose = [line for line in lines if id(line) not in headed]
     groups: list[list[Line]] = []
     for line in sorted([*large, *listed], key=lambda line: (line.box.y0, line.box.x0)):
         for group in groups:
@@ -52,8 +55,7 @@ def find(
         else:
             groups.append([line])
     for group in groups:
-        loose = [line for line in lines if line not in large and line not in listed]
-        group.extend(_beside(group, [li for li in loose if not _ends_something(li, language)], type_))
+        group.extend(_beside(group, loose, type_, language))
     taken = {id(line) for group in groups for line in group}
     rest = [line for line in lines if id(line) not in taken]
     groups = [sorted(group, key=lambda line: -line.box.x0) if group[0].vertical else group for group in groups]
@@ -63,7 +65,7 @@ def find(
     return tuple(_stacked(found, language))
 
 
-def _beside(group: Sequence[Line], lines: Sequence[Line], type_: Typography) -> list[Line]:
+def _beside(group: Sequence[Line], lines: Sequence[Line], type_: Typography, language: Language) -> list[Line]:
     """A few smaller words right behind a headline of one line, on its height: 目录 CONTENTS, a title and its (续)."""
     if len(group) != 1 or group[0].vertical:
         return []
@@ -75,6 +77,7 @@ def _beside(group: Sequence[Line], lines: Sequence[Line], type_: Typography) -> 
         and text_width(line.text) <= SHORT_TAIL
         and 0 <= line.box.x0 - box.x1 <= TAIL_GAP * size
         and y_overlap(line.box, box) > 0.8 * line.box.height
+        and not _ends_something(line, language)
     ][:1]
 
 

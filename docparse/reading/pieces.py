@@ -16,6 +16,7 @@ TOUCHING = 0.15  # em; two pieces closer than this are one word
 BETWEEN_HAN = 0.22  # em beyond the usual pitch between pieces: a space that was drawn as white only
 TYPED_SPACE = 0.2  # em beyond the usual pitch of the line: a gap between Han characters that somebody typed
 OTHER_SIZE = 1.35  # times: sizes that do not stand in one line of text
+WIDE = "\u2e80"  # from here on characters may fill an em
 LETTERS = 4  # letters of a letter-spaced word at least
 WIDE_RUN = 2.5  # em of typed spaces: positioning, not a word space, so the line is cut there
 SOFT_HYPHEN = "\u00ad"
@@ -63,20 +64,30 @@ def pieces_of(raw: dict[str, Any], style_of: StyleOf) -> list[Piece]:
 
 
 def _plain(raw: dict[str, Any], style_of: StyleOf) -> Piece | None:
-    """A line of one span without Han, soft hyphens or doubtful spaces: most lines of a Latin text, made quickly."""
+    """A line of one span without soft hyphens or doubtful spaces: most lines, made quickly."""
     if len(raw["spans"]) != 1:
         return None
     span = raw["spans"][0]
     chars = span["chars"]
     text = "".join([c["c"] for c in chars])
-    if not text.isprintable() or "   " in text or not text.strip() or max(text) >= "\u2e80":
+    if not text.isprintable() or "   " in text or not text.strip():
         return None
     if text[0] == " " or text[-1] == " " or any(c["synthetic"] for c in chars):
         return None
     if any(code in text for code in "\u00a0\u200b\u200c\u200d\ufeff"):
         return None
+    if max(text) >= WIDE and not _evenly_set(chars, span["size"]):
+        return None
     x0, x1 = chars[0]["bbox"][0], max([c["bbox"][2] for c in chars])
     return Piece(chars[0]["origin"][1], x0, x1, (Span(text, style_of(span), x0, x1),))
+
+
+def _evenly_set(chars: list[Any], size: float) -> bool:
+    """Whether no two gaps between the characters differ by a space's width, and every character has one."""
+    boxes = [c["bbox"] for c in chars]
+    gaps = [b[0] - a[2] for a, b in pairwise(boxes)] or [0.0]
+    even = max(gaps) - min(gaps) <= BETWEEN_HAN * size
+    return bool(even and min([x1 - x0 for x0, _, x1, _ in boxes]) > 0.01)
 
 
 def _strangers(a: Any, b: Any) -> bool:

@@ -52,7 +52,8 @@ def bridged(runs: Sequence[Run]) -> list[Run]:
 
 def _joined(row: _Row, near: Sequence[_Row]) -> list[Run]:
     """The runs of one row, those of one line together."""
-    may_join = [_may_join(a[-1], b[0], near) for a, b in pairwise(row.runs)]
+    broken = [other for other in near if len(other.runs) > 1]
+    may_join = [_may_join(a[-1], b[0], broken) for a, b in pairwise(row.runs)]
     if not any(may_join):
         return row.runs
     found: list[Run] = []
