@@ -1,0 +1,91 @@
+"""A placed picture becomes a figure: its caption and its credit apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..languages.rules import Language
+from ..layout.types import PlacedFigure
+from ..model import Figure
+from ..reading.page import Line, Style
+from ..text.joining import join, tidy
+from ..text.words import Vocabulary
+from . import fields
+from .story import regions
+
+CREDIT_SIZE = 0.9  # of the caption's size
+
+
+def figure(placed: PlacedFigure, language: Language, vocabulary: Vocabulary) -> Figure:
+    """Caption and credit apart: the credit has its own words, or its own face at the caption's end."""
+    caption_lines, credit_lines = _credit_lines(placed.caption, language)
+    caption = fields.without_bullet(tidy(join((line.text for line in caption_lines), vocabulary)))
+    credit = tidy(join(line.text for line in credit_lines)) or None
+    if caption and not credit:
+        caption, credit = _credit_inside(caption, caption_lines, language)
+    if credit:
+        credit = language.credit_mark.sub("", credit).strip(" （）()") or credit
+    box = placed.picture.box
+    return Figure(
+        caption=caption or None,
+        credit=credit,
+        page=placed.picture.page,
+        bbox=(round(box.x0, 1), round(box.y0, 1), round(box.x1, 1), round(box.y1, 1)),
+        caption_regions=regions(placed.caption),
+    )
+
+
+def _credit_lines(lines: Sequence[Line], language: Language) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """Lines that are a credit from end to end stand apart from the caption."""
+    credit = tuple(line for line in lines if (m := language.credit.search(line.text)) and m.start() == 0)
+    if not credit and len(lines) > 1 and lines[0].size <= CREDIT_SIZE * lines[1].size:
+        credit = (lines[0],)  # between picture and caption, set smaller
+    if credit and len(credit) < len(lines):
+        return tuple(line for line in lines if line not in credit), credit
+    if (
+        len(lines) > 1
+        and _look(lines[-1]) != _look(lines[0])
+        and len(lines[-1].spans) == 1
+        and not lines[-2].text.endswith("\u00ad")
+    ):
+        before = lines[-2].text.rstrip(language.closing)
+        if before.endswith(tuple(language.stop_marks)):
+            return tuple(lines[:-1]), (lines[-1],)
+    return tuple(lines), ()
+
+
+def _look(line: Line) -> tuple[float, str, bool]:
+    style = line.spans[-1].style
+    return (style.size, style.face, style.italic)
+
+
+def _credit_inside(caption: str, lines: Sequence[Line], language: Language) -> tuple[str, str | None]:
+    if _set_apart(lines[-1].spans[-1].style, lines[0].spans[0].style):
+        tail = " ".join(join(_tail_of(lines)).split())
+        if tail and caption.endswith(tail) and caption[: -len(tail)].strip():
+            return caption[: -len(tail)].strip(), tail
+    match = language.credit.search(caption)
+    if match and caption[: match.start()].strip():
+        return caption[: match.start()].strip(" 　("), match["credit"].strip()
+    return caption, None
+
+
+def _set_apart(style: Style, other: Style) -> bool:
+    """Another slant or size; another face alone is not enough, since quotes and digits often have their own."""
+    return (
+        style.italic != other.italic or style.color != other.color or abs(style.size - other.size) > 0.05 * other.size
+    )
+
+
+def _tail_of(lines: Sequence[Line]) -> list[str]:
+    """The text in the style of the caption's last words, as far back as it reaches."""
+    style = lines[-1].spans[-1].style
+    tail: list[str] = []
+    for line in reversed(lines):
+        own: list[str] = []
+        for span in reversed(line.spans):
+            if span.style != style:
+                return ["".join(own), *tail] if own else tail
+            own.insert(0, span.text)
+        tail.insert(0, "".join(own))
+    return tail

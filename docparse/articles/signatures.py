@@ -1,0 +1,148 @@
+"""Who signs an article: the lines over its title, between title and text, at its start and at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+
+from ..languages.rules import Language
+from ..layout.types import FlowLine
+from ..layout.typography import Typography, of_lines
+from ..model import Paragraph, Person, Region, Section
+from ..reading.page import Line
+from ..text.joining import join, join_two
+from . import fields
+from .story import Story, regions
+
+UNFINISHED = ("-", ",", " and", "&", "、")  # how a byline's line ends that goes on in the next
+TAIL_LINES = 3  # of a signature at the end of a text
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands between headline and text."""
+
+    subtitle: tuple[Line, ...] = ()
+    org: tuple[Line, ...] = ()
+    byline: tuple[Line, ...] = ()
+    people: tuple[Person, ...] = ()
+    source: str | None = None
+    text: tuple[Line, ...] = ()  # lines that are none of these: they belong to the text
+
+
+def read_head(story: Story, type_: Typography, language: Language) -> tuple[Head, tuple[FlowLine, ...]]:
+    """Fields from the lines under the headline, and the flow without those of them that stand in the first column."""
+    lines = list(story.head)
+    flow = list(story.flow)
+    lead = 0
+    if story.headline:
+        own = of_lines([f.line for f in flow]) if flow else type_
+        while lead < len(flow) - 1 and _belongs_to_head(flow, lead, own, language):
+            lead += 1
+    lines += [f.line for f in flow[:lead]]
+    subtitle: list[Line] = []
+    lines = [*(story.headline.deck if story.headline else ()), *lines]
+    org: list[Line] = []
+    signed: list[Line] = []
+    rest: list[Line] = []
+    people: tuple[Person, ...] = ()
+    source = None
+    for i, line in enumerate(lines):
+        if line in signed:
+            continue
+        text = fields.without_bullet(line.text)
+        found = fields.byline(text, language)
+        if not found and i + 1 < len(lines) and language.byline_second.match(lines[i + 1].text):
+            found = fields.names_alone(text, language)
+        if found and i + 1 < len(lines) and text.endswith(UNFINISHED) and lines[i + 1].style == line.style:
+            text = join_two(text[:-1] if text.endswith("-") and not text[-2:-1].isalpha() else text, lines[i + 1].text)
+            found = fields.byline(text, language) or found
+            signed.append(lines[i + 1])
+        if found:
+            people += found.people
+            source = source or found.source
+            signed.append(line)
+        elif signed and language.byline_second.match(text):
+            if language.reporter_posts.search(text):
+                people = fields.promoted(people)
+            signed.append(line)
+        elif any(rank.match(text) for rank in language.ranks[:2]):
+            rest.append(line)  # the first heading
+        elif not org and fields.is_organisation(text, language):
+            org.append(line)
+        elif story.headline and not people and (names := fields.plain_names(text, language)):
+            people += tuple(Person(role="author", name=name) for name in names)
+            signed.append(line)
+        elif story.headline and (
+            language.subtitle.match(text) or not signed or (subtitle and line.style == subtitle[-1].style)
+        ):
+            subtitle.append(line)
+        else:
+            rest.append(line)
+    placed = [FlowLine(line, line.box.x0, line.box.x1, -1, 1.5 * line.size) for line in rest]
+    head = Head(tuple(subtitle), tuple(org), tuple(signed), people, source)
+    return head, (*placed, *flow[lead:])
+
+
+def _belongs_to_head(flow: Sequence[FlowLine], i: int, own: Typography, language: Language) -> bool:
+    """Whether a line at the top of the text is a byline, an organisation or a deck, and not the first heading."""
+    line = flow[i]
+    text = fields.without_bullet(line.text)
+    if own.is_body(line.line.style):
+        return False
+    if i and line.line.style == flow[i - 1].line.style and flow[i - 1].text.endswith(UNFINISHED):
+        return True
+    if fields.byline(text, language) or fields.is_organisation(text, language) or language.subtitle.match(text):
+        return True
+    if language.byline_second.match(text) and i > 0:
+        return True
+    if fields.names_alone(text, language) and i + 1 < len(flow) and language.byline_second.match(flow[i + 1].text):
+        return True
+    return line.line.style.italic and line.em > 1.03 * own.size and not line.line.style.bold
+
+
+def signature(
+    flow: tuple[FlowLine, ...], own: Typography, language: Language
+) -> tuple[tuple[FlowLine, ...], fields.Signed, str | None, tuple[Region, ...]]:
+    """The last lines of a text, where they are set unlike it and sign it; and the flow without them."""
+    for count in range(1, min(TAIL_LINES, len(flow) - 1) + 1):
+        lines = flow[-count:]
+        if any(own.is_body(f.line.style) or f.line.style != lines[-1].line.style for f in lines):
+            break
+        text = join(f.text for f in lines)
+        if signed := fields.byline(text, language):
+            return flow[:-count], signed, text, regions(lines)
+    return flow, fields.Signed(), None, ()
+
+
+def signed_tail(
+    found: tuple[Section, ...], language: Language
+) -> tuple[tuple[Section, ...], fields.Signed, str | None, tuple[Region, ...]]:
+    """The signature taken from the last paragraph, or the last paragraphs that are nothing else."""
+    if not found or not found[-1].paragraphs:
+        return found, fields.Signed(), None, ()
+    last = found[-1]
+    paragraph = last.paragraphs[-1]
+    if whole := fields.byline(paragraph.text, language):
+        kept = replace(last, paragraphs=last.paragraphs[:-1])
+        return (*found[:-1], kept), whole, paragraph.text, paragraph.regions
+    if sign := fields.end_sign(paragraph.text, language):
+        text, printed, signed = sign
+        paragraphs: tuple[Paragraph, ...] = (
+            (*last.paragraphs[:-1], replace(paragraph, text=text)) if text else last.paragraphs[:-1]
+        )
+        return (*found[:-1], replace(last, paragraphs=paragraphs)), signed, printed, paragraph.regions[-1:]
+    return found, fields.Signed(), None, ()
+
+
+def inline_byline(
+    found: Sequence[Section], language: Language
+) -> tuple[tuple[Person, ...], str | None, tuple[Region, ...]]:
+    """`本报讯（记者 张三）…`: people named at the start of the first paragraph, which keeps the words."""
+    first = next((p for section in found for p in section.paragraphs), None)
+    match = language.inline_byline.match(first.text) if first else None
+    if first is None or match is None:
+        return (), None, ()
+    return fields.tokens(match["sign"], language), match["sign"], first.regions[:1]
