@@ -57,24 +57,11 @@ def test_every_warning_and_format_is_told() -> None:
     assert set(export.NAMES) - {"json"} <= set(re.findall(r"^\| `([\w-]+)`", JSON, re.MULTILINE))
 
 
-def test_every_module_named_is_there_and_every_stage_is_named() -> None:
-    told = (ROOT / "docs" / "how-it-works.md").read_text("utf-8")
-    code = ROOT / "docparse"
-    for name in re.findall(r"`(?:docparse/)?([\w/]+\.py)`", told):
-        assert list(code.rglob(name)), name
-    for folder in ("reading", "layout", "articles"):
-        helpers = {
-            "__init__.py",
-            "types.py",
-            "page.py",
-            "ranges.py",
-            "crops.py",
-            "document.py",
-            "story.py",
-            "segment.py",
-        }
-        names = {path.name for path in (code / folder).glob("*.py")} - helpers
-        assert not {name for name in names if name not in told}, folder
+def test_every_module_named_is_there() -> None:
+    named = re.findall(r"`(?:docparse/)?([\w/]+\.py)`", (ROOT / "docs" / "how-it-works.md").read_text("utf-8"))
+    for name in named:
+        assert list((ROOT / "docparse").rglob(name)) or (ROOT / name).exists(), name
+    assert len(named) > 20
 
 
 def test_the_exit_codes_are_those_of_the_errors() -> None:
