@@ -4,90 +4,108 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from ..languages import letters, text_width
+from ..languages import letters
 from ..languages.rules import Language
+from ..layout.types import FlowLine
 from ..layout.typography import Typography, of_lines
-from ..model import Article, Region, Section, Table
+from ..model import Article, Figure, Region, Section, Table
 from ..text.joining import join, tidy
 from ..text.words import Vocabulary
-from . import captions, fields, signatures
+from . import briefs, captions, fields, signatures
 from .kinds import kind_of
 from .sections import sections
 from .story import Story, regions
 
-LEAST_BRIEFS = 2  # items under one label
-BRIEF_PARAGRAPHS = 3  # of a short item at most
-LABEL_WIDTH = 12.0  # em: a longer title is no label
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What all articles of a document share. `labels` counts the labels over headlines."""
+
+    type_: Typography
+    language: Language
+    vocabulary: Vocabulary
+    labels: Counter[str]
 
 
 def articles(
     stories: Sequence[Story], type_: Typography, language: Language, vocabulary: Vocabulary
 ) -> tuple[Article, ...]:
-    """One article a story, in order, with ids `a01`, `a02`, …"""
-    labels = Counter(letters(_label(story)) for story in stories if _label(story))
-    built = [a for story in stories for a in _briefs(_article(story, type_, language, labels, vocabulary), story)]
+    """One article a story, or one an item of its briefs, in order, with ids `a01`, `a02`, …"""
+    stories = [signatures.without_byline_over(story, language) for story in stories]
+    setting = _Setting(type_, language, vocabulary, Counter(letters(_label(s)) for s in stories if _label(s)))
+    built = [article for story in stories for article in _articles(story, setting)]
     width = max(2, len(str(len(built))))
     return tuple(replace(a, id=f"a{i:0{width}d}") for i, a in enumerate(built, 1))
-
-
-def _briefs(article: Article, story: Story) -> tuple[Article, ...]:
-    """Short items under one label, each with a heading of its own, as articles; anything else as it is."""
-    sections = article.sections
-    label = (article.title or "").strip()
-    if not label and sections and sections[0].heading and not sections[0].paragraphs:
-        # the label is set like a heading
-        where_label, label, sections = sections[0].heading_regions, sections[0].heading, sections[1:]
-        levels = {s.level for s in sections}
-        sections = tuple(replace(s, level=1) for s in sections) if len(levels) == 1 else sections
-    else:
-        where_label = article.regions.get("title", ())
-    signed = article.byline or article.source or article.org or article.subtitle
-    if article.kind not in ("article", "notice") or len(sections) < LEAST_BRIEFS or signed:
-        return (article,)
-    if not label or text_width(label) > LABEL_WIDTH or label.endswith(("。", "！", "？", ".", "!", "?")):
-        return (article,)
-    if any(s.heading is None or s.level != 1 or not 1 <= len(s.paragraphs) <= BRIEF_PARAGRAPHS for s in sections):
-        return (article,)
-    items = []
-    for i, section in enumerate(sections):
-        where = {"title": section.heading_regions, "rubric": where_label}
-        item = replace(
-            article,
-            kind="article",
-            rubric=label,
-            kicker=None,
-            title=section.heading,
-            sections=(Section(paragraphs=section.paragraphs),),
-            figures=article.figures if i == 0 else (),
-            tables=article.tables if i == 0 else (),
-            regions=where,
-        )
-        items.append(replace(item, text=full_text(item)))
-    return tuple(items)
 
 
 def _label(story: Story) -> str:
     return join(line.text for line in story.headline.kicker) if story.headline else ""
 
 
+def _articles(story: Story, setting: _Setting) -> tuple[Article, ...]:
+    """The article of a story; the items of one that is a group of briefs."""
+    language = setting.language
+    head, flow = signatures.read_head(story, setting.type_, language)
+    own = of_lines([f.line for f in flow]) if flow else setting.type_
+    found = sections(flow, own, language, setting.vocabulary)
+    title = fields.without_bullet(tidy(story.title)) if story.title else None
+    group = briefs.group(title, regions(story.headline.lines) if story.headline else (), found)
+    signed = head.people or head.source or head.org or head.subtitle
+    if group and not signed and kind_of(story, found, (), setting.type_, own, language) in ("article", "notice"):
+        return _items(story, group, flow, own, setting)
+    found, tail = signatures.signed(flow, found, own, language, setting.vocabulary)
+    return (_article(story, title, head, found, tail, own, setting),)
+
+
+def _items(
+    story: Story, group: briefs.Group, flow: Sequence[FlowLine], own: Typography, setting: _Setting
+) -> tuple[Article, ...]:
+    """The items of a group as articles; pictures and tables belong to the first."""
+    items = []
+    for i, section in enumerate(group.items):
+        lines = briefs.lines_of(section, flow)
+        text = (Section(paragraphs=section.paragraphs),)
+        found, tail = signatures.signed(lines, text, own, setting.language, setting.vocabulary)
+        tail = tail if tail.people else signatures.inline_byline(found, setting.language)._replace(source=tail.source)
+        where = {"title": section.heading_regions, "rubric": group.where}
+        item = Article(
+            id="",
+            kind="article",
+            rubric=group.label,
+            title=section.heading,
+            byline=tail.people,
+            source=tail.source,
+            byline_text=tail.printed,
+            dateline=_dateline(found, setting.language),
+            sections=found,
+            figures=_figures(story, setting) if i == 0 else (),
+            tables=_tables(story) if i == 0 else (),
+            regions=where | _where_signed(tail, ()),
+            pages=story.pages,
+        )
+        items.append(replace(item, text=full_text(item)))
+    return tuple(items)
+
+
 def _article(
-    story: Story, type_: Typography, language: Language, labels: Counter[str], vocabulary: Vocabulary
+    story: Story,
+    title: str | None,
+    head: signatures.Head,
+    found: tuple[Section, ...],
+    tail: signatures.Tail,
+    own: Typography,
+    setting: _Setting,
 ) -> Article:
-    head, flow = signatures.read_head(story, type_, language)
-    own = of_lines([f.line for f in flow]) if flow else type_
-    flow, tail, tail_text, tail_regions = signatures.signature(flow, own, language)
-    found = sections(flow, own, language, vocabulary)
-    if not tail.people and not tail.source:
-        found, tail, tail_text, tail_regions = signatures.signed_tail(found, language)
+    language = setting.language
     people = (*head.people, *tail.people)
     label = _label(story)
     rubric = story.headline.rubric if story.headline else ()
-    is_rubric = bool(label) and labels[letters(label)] > 1
     kicker = story.headline.kicker if story.headline else ()
-    if is_rubric and not rubric:
+    if label and setting.labels[letters(label)] > 1 and not rubric:
         rubric, kicker, label = kicker, (), ""
     subtitle = tidy(join(line.text for line in head.subtitle)) or None
     where: dict[str, tuple[Region, ...]] = {}
@@ -101,20 +119,15 @@ def _article(
     ):
         if lines:
             where[field] = regions(lines)
-    if tail_regions:
-        where["byline" if tail.people else "source"] = (
-            where.get("byline", ()) + tail_regions if tail.people else tail_regions
-        )
-    title = fields.without_bullet(tidy(story.title)) if story.title else None
-    kind = kind_of(story, found, people, type_, own, language)
+    kind = kind_of(story, found, people, setting.type_, own, language)
     if kind == "contents":
         # its lines are the document's contents, entry by entry
-        found, head, people, tail, subtitle = (), signatures.Head(), (), fields.Signed(), None
+        found, head, people, tail, subtitle = (), signatures.Head(), (), signatures.Tail(), None
     if not people:
-        people, inline, where_inline = signatures.inline_byline(found, language)
-        if people:
-            tail_text, where["byline"] = inline, where_inline
-    dateline = _dateline(found, language)
+        inline = signatures.inline_byline(found, language)
+        people = inline.people
+        tail = inline._replace(source=tail.source) if people else tail
+    where |= _where_signed(tail, where.get("byline", ()))
     article = Article(
         id="",
         kind=kind,
@@ -125,15 +138,29 @@ def _article(
         org=fields.without_bullet(tidy(join(line.text for line in head.org))) or None,
         byline=people,
         source=head.source or tail.source,
-        byline_text=" ".join(filter(None, [tidy(join(line.text for line in head.byline)), tail_text])) or None,
-        dateline=dateline,
+        byline_text=" ".join(filter(None, [tidy(join(line.text for line in head.byline)), tail.printed])) or None,
+        dateline=_dateline(found, language),
         sections=found,
-        figures=tuple(captions.figure(f, language, vocabulary) for f in story.figures),
-        tables=tuple(Table(page=t.page, bbox=t.box, rows=t.rows) for t in story.tables),
+        figures=_figures(story, setting),
+        tables=_tables(story),
         regions=where,
         pages=story.pages,
     )
     return replace(article, text=full_text(article))
+
+
+def _where_signed(tail: signatures.Tail, before: tuple[Region, ...]) -> dict[str, tuple[Region, ...]]:
+    if not tail.where:
+        return {}
+    return {"byline": before + tail.where} if tail.people else {"source": tail.where}
+
+
+def _figures(story: Story, setting: _Setting) -> tuple[Figure, ...]:
+    return tuple(captions.figure(placed, setting.language, setting.vocabulary) for placed in story.figures)
+
+
+def _tables(story: Story) -> tuple[Table, ...]:
+    return tuple(Table(page=table.page, bbox=table.box, rows=table.rows) for table in story.tables)
 
 
 def full_text(article: Article) -> str:

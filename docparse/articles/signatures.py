@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -13,11 +15,14 @@ from ..layout.typography import Typography, of_lines
 from ..model import Paragraph, Person, Region, Section
 from ..reading.page import Line
 from ..text.joining import join, join_two
+from ..text.words import Vocabulary
 from . import fields
+from .sections import sections
 from .story import Story, regions
 
 UNFINISHED = ("-", ",", " and", "&", "、")  # how a byline's line ends that goes on in the next
 TAIL_LINES = 3  # of a signature at the end of a text
+SET_RIGHT = 3.0  # em from the left edge of the column: a last line that ends at the right edge signs the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,26 @@ class Head:
     people: tuple[Person, ...] = ()
     source: str | None = None
     text: tuple[Line, ...] = ()  # lines that are none of these: they belong to the text
+
+
+class Tail(NamedTuple):
+    """What the end of a text says of its people and its source."""
+
+    people: tuple[Person, ...] = ()
+    source: str | None = None
+    printed: str | None = None
+    where: tuple[Region, ...] = ()
+
+
+def without_byline_over(story: Story, language: Language) -> Story:
+    """The story with a columnist's name over its title among the lines under it: a byline, not a kicker."""
+    if story.headline is None or len(over := story.headline.kicker) < 2:
+        return story
+    if not fields.names_alone(over[0].text, language) or not language.byline_second.match(over[1].text):
+        return story
+    headline = dataclasses.replace(story.headline, kicker=over[2:])
+    first = dataclasses.replace(story.zones[0], headline=headline, head=(*over[:2], *story.head))
+    return dataclasses.replace(story, zones=(first, *story.zones[1:]))
 
 
 def read_head(story: Story, type_: Typography, language: Language) -> tuple[Head, tuple[FlowLine, ...]]:
@@ -103,10 +128,33 @@ def _belongs_to_head(flow: Sequence[FlowLine], i: int, own: Typography, language
     return line.line.style.italic and line.em > 1.03 * own.size and not line.line.style.bold
 
 
-def signature(
+def signed(
+    flow: tuple[FlowLine, ...],
+    found: tuple[Section, ...],
+    own: Typography,
+    language: Language,
+    vocabulary: Vocabulary,
+) -> tuple[tuple[Section, ...], Tail]:
+    """The sections without the lines that sign the text, and what those say.
+
+    `flow` are the lines that `found` was made of, `own` is their type.
+    """
+    kept, tail, printed, where = _signature(flow, own, language)
+    if tail.people or tail.source:
+        found = sections(kept, own, language, vocabulary)
+    else:
+        found, tail, printed, where = _signed_tail(found, language)
+    return found, Tail(tail.people, tail.source, printed, where)
+
+
+def _signature(
     flow: tuple[FlowLine, ...], own: Typography, language: Language
 ) -> tuple[tuple[FlowLine, ...], fields.Signed, str | None, tuple[Region, ...]]:
     """The last lines of a text, where they are set unlike it and sign it; and the flow without them."""
+    closing = _set_right(flow)
+    if closing and (people := _named(closing[0].text, language)):
+        # under a letter: the name, then the place or what the writer does
+        return flow[: -len(closing)], people, join(f.text for f in closing), regions(closing)
     for count in range(1, min(TAIL_LINES, len(flow) - 1) + 1):
         lines = flow[-count:]
         if any(own.is_body(f.line.style) or f.line.style != lines[-1].line.style for f in lines):
@@ -117,7 +165,23 @@ def signature(
     return flow, fields.Signed(), None, ()
 
 
-def signed_tail(
+def _set_right(flow: Sequence[FlowLine]) -> tuple[FlowLine, ...]:
+    """The last lines of a text that stand at the right edge of its column, a few at most."""
+    count = 0
+    while count < len(flow) - 1 and flow[-1 - count].indent >= SET_RIGHT and flow[-1 - count].short <= 1.0:
+        count += 1
+    return tuple(flow[len(flow) - count :]) if count <= TAIL_LINES else ()
+
+
+def _named(text: str, language: Language) -> fields.Signed | None:
+    """The people of a line that holds nothing but names, in either language."""
+    if found := fields.names_alone(text, language):
+        return found
+    names = fields.plain_names(text, language)
+    return fields.Signed(tuple(Person(role="author", name=name) for name in names)) if names else None
+
+
+def _signed_tail(
     found: tuple[Section, ...], language: Language
 ) -> tuple[tuple[Section, ...], fields.Signed, str | None, tuple[Region, ...]]:
     """The signature taken from the last paragraph, or the last paragraphs that are nothing else."""
@@ -137,12 +201,10 @@ def signed_tail(
     return found, fields.Signed(), None, ()
 
 
-def inline_byline(
-    found: Sequence[Section], language: Language
-) -> tuple[tuple[Person, ...], str | None, tuple[Region, ...]]:
+def inline_byline(found: Sequence[Section], language: Language) -> Tail:
     """`本报讯（记者 张三）…`: people named at the start of the first paragraph, which keeps the words."""
     first = next((p for section in found for p in section.paragraphs), None)
     match = language.inline_byline.match(first.text) if first else None
     if first is None or match is None:
-        return (), None, ()
-    return fields.tokens(match["sign"], language), match["sign"], first.regions[:1]
+        return Tail()
+    return Tail(fields.tokens(match["sign"], language), None, match["sign"], first.regions[:1])

@@ -14,7 +14,7 @@ from ..text.joining import join
 
 @dataclass(frozen=True)
 class Story:
-    """`title_lines` is empty for text that no headline rules; `cover` marks a page that only shows pictures."""
+    """Zones in reading order, the one with the headline first. `showing` marks a page that only shows pictures."""
 
     zones: tuple[Zone, ...]
     showing: bool = False

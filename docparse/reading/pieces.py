@@ -17,6 +17,7 @@ BETWEEN_HAN = 0.22  # em beyond the usual pitch between pieces: a space that was
 TYPED_SPACE = 0.2  # em beyond the usual pitch of the line: a gap between Han characters that somebody typed
 OTHER_SIZE = 1.35  # times: sizes that do not stand in one line of text
 WIDE = "\u2e80"  # from here on characters may fill an em
+LETTER_SPACED = 0.06  # em between the letters of a word: type sets them closer
 LETTERS = 4  # letters of a letter-spaced word at least
 WIDE_RUN = 2.5  # em of typed spaces: positioning, not a word space, so the line is cut there
 SOFT_HYPHEN = "\u00ad"
@@ -167,7 +168,7 @@ def _ends_in_soft_hyphen(chars: list[Any]) -> bool:
 
 
 def _usual_gap(chars: list[Any]) -> float:
-    """The median gap between Han characters that follow each other: what justification or letter spacing adds."""
+    """The median gap between characters that follow each other, where justification or letter spacing adds one."""
     shown = [item[0] for item in chars if not item[0]["c"].isspace()]
     if 2 * sum(item[0]["synthetic"] for item in chars) > len(shown) > LETTERS:
         # letter-spaced words: every second character is a gap that nobody typed
@@ -176,7 +177,15 @@ def _usual_gap(chars: list[Any]) -> float:
     for (a, _, _), (b, _, _) in pairwise(chars):
         if is_han(a["c"]) and is_han(b["c"]):
             found.append(b["bbox"][0] - a["bbox"][2])
-    return median(found) if found else 0.0
+    if found:
+        return median(found)
+    close = [
+        b["bbox"][0] - a["bbox"][2]
+        for (a, _, _), (b, _, _) in pairwise(chars)
+        if not (a["c"].isspace() or b["c"].isspace())
+    ]
+    usual = median(close) if len(close) >= LETTERS else 0.0
+    return usual if usual > LETTER_SPACED * chars[0][1] else 0.0
 
 
 def _somebody_typed(chars: list[Any], i: int, size: float, usual: float) -> bool:

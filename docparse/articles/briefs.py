@@ -1,0 +1,52 @@
+"""Short items under one label, each an article of its own: briefs, letters, notes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from ..languages import text_width
+from ..layout.types import FlowLine
+from ..model import Region, Section
+
+LEAST_BRIEFS = 2  # items under one label
+BRIEF_PARAGRAPHS = 3  # of a short item at most, and the line that signs it
+LABEL_WIDTH = 12.0  # em: a longer title is no label
+STOPS = ("。", "！", "？", ".", "!", "?")  # how a sentence ends, and no label
+
+
+class Group(NamedTuple):
+    """A label and the sections under it that are articles."""
+
+    label: str
+    where: tuple[Region, ...]
+    items: tuple[Section, ...]
+
+
+def group(title: str | None, where: tuple[Region, ...], found: tuple[Section, ...]) -> Group | None:
+    """The items under `title` or, where there is none, under a first heading without text; None if it is one text."""
+    label = (title or "").strip()
+    if not label and found and found[0].heading and not found[0].paragraphs:
+        # the label is set like a heading
+        label, where, found = found[0].heading, found[0].heading_regions, found[1:]
+        if len({section.level for section in found}) == 1:
+            found = tuple(replace(section, level=1) for section in found)
+    if not label or len(found) < LEAST_BRIEFS or text_width(label) > LABEL_WIDTH or label.endswith(STOPS):
+        return None
+    if any(s.heading is None or s.level != 1 or not 1 <= len(s.paragraphs) <= 1 + BRIEF_PARAGRAPHS for s in found):
+        return None
+    return Group(label, where, found)
+
+
+def lines_of(item: Section, flow: Sequence[FlowLine]) -> tuple[FlowLine, ...]:
+    """The lines of an item's text, in their order."""
+    places = [region for paragraph in item.paragraphs for region in paragraph.regions]
+    return tuple(f for f in flow if any(_inside(f, region) for region in places))
+
+
+def _inside(flow_line: FlowLine, region: Region) -> bool:
+    x0, y0, x1, y1 = region.bbox
+    box = flow_line.box
+    return flow_line.line.page == region.page and x0 - 1 <= box.cx <= x1 + 1 and y0 - 1 <= box.cy <= y1 + 1
