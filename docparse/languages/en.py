@@ -95,7 +95,7 @@ EN = Language(
         I,
     ),
     credit=_c(
-        r"(?P<credit>(?:Photos?|Photographs?|Images?|Illustrations?|Pictures?|Artwork|Graphic|Drawing)\s+(?:by|courtesy(?: of)?)[:\s].{2,60}|(?:Photos?|Images?|Credit)\s*:\s*.{2,60}|Courtesy\s+(?:of\s+|photo\s*)?.{0,60}|\p{Lu}{2,}(?:[ .\-’']\p{Lu}+)+\s*/\s*.{2,40}|File photo.{0,30})$"
+        r"(?P<credit>(?:Contributed|Submitted|Provided) photos?|(?:Photos?|Photographs?|Images?|Illustrations?|Pictures?|Artwork|Graphic|Drawing)\s+(?:by|courtesy(?: of)?)[:\s].{2,60}|(?:Photos?|Images?|Credit)\s*:\s*.{2,60}|Courtesy\s+(?:of\s+|photo\s*)?.{0,60}|\p{Lu}{2,}(?:[ .\-’']\p{Lu}+)+\s*/\s*.{2,40}|File photo.{0,30})$"
     ),
     credit_mark=NEVER,
     dateline=_c(

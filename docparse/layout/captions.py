@@ -49,6 +49,7 @@ def bind(
                 [c for c in candidates if id(c) not in taken],
                 alone,
                 (rows[i] if find is _below_row else None) or pictures[i].box,
+                language,
             )
             captions[i] = run
             taken |= {id(line) for line in run}
@@ -127,7 +128,7 @@ def _looks_like_caption(line: Line, type_: Typography, language: Language) -> bo
     return line.size < SMALLER * type_.size or (line.style.italic and line.size <= type_.size)
 
 
-def _run(first: Line, lines: Sequence[Line], alone: bool, picture: Box) -> tuple[Line, ...]:
+def _run(first: Line, lines: Sequence[Line], alone: bool, picture: Box, language: Language) -> tuple[Line, ...]:
     """The caption's lines from the first one on: close, aligned, about one size. A credit over them may be smaller."""
     run = [first]
     size = first.size
@@ -143,6 +144,13 @@ def _run(first: Line, lines: Sequence[Line], alone: bool, picture: Box) -> tuple
         inside = line.box.x0 >= box.x0 - OVERHANG * line.size and line.box.x1 <= box.x1 + OVERHANG * line.size
         weight = line.style.bold == first.style.bold or same_row
         if close and same_size and inside and weight:
+            if not same_row and _signs_the_text(line, language):
+                break
             size = line.size
             run.append(line)
     return tuple(run)
+
+
+def _signs_the_text(line: Line, language: Language) -> bool:
+    """A byline between caption and text; a line that names the photographer is the caption's own."""
+    return not language.credit.search(line.text) and any(sign.match(line.text) for sign in language.byline_lines)

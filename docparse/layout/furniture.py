@@ -16,6 +16,7 @@ from .pagehead import is_label, page_head
 MARGIN = 0.14  # of the page's height at top and bottom: where furniture is looked for
 SAME_PLACE = 0.012  # of the page's height
 LARGEST = 1.6  # times the body size: a headline may stand twice at the same place, a running head is small
+WHOLE_ROW = 2  # known lines of a row in the margin from which on the whole row is furniture
 MOST_ROWS = 4  # rows of furniture at one end of a page
 _digits = re.compile(r"[0-9]+|[〇零一二三四五六七八九十]+(?=[月年期日])")
 _number = re.compile(
@@ -99,6 +100,9 @@ def _separate(page: PageContent, repeated: dict[tuple[str, int], list[float]]) -
             kinds = [(kind(line, top), line) for line in row]
             if not any(k for k, _ in kinds):
                 break
+            known = sum(k is not None for k, _ in kinds)
+            if known >= WHOLE_ROW and 2 * known > len(row):  # the section's name beside paper and page number
+                kinds = [(k or ("header" if top else "footer"), line) for k, line in kinds]
             found |= {id(line): (k, line) for k, line in kinds if k}
     rest = tuple(line for line in page.lines if id(line) not in found)
     return Separated(replace(page, lines=rest), tuple(found.values()), _label(tuple(found.values())))
