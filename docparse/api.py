@@ -97,8 +97,8 @@ def parse_many(
 ) -> Iterator[Document | DocparseError]:
     """The documents of many files, or the error of each that has none, as they are done.
 
-    `jobs` processes work at a time; `options` are those of `parse`. `source.file` of a document and the message of an
-    error name the file.
+    `jobs` processes work at a time; `options` are those of `parse`, with a folder for each file's pictures inside
+    `figures`. `source.file` of a document and the message of an error name the file.
     """
     from .archive.many import parse_many as run
 

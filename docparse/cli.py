@@ -10,7 +10,7 @@ import click
 
 from . import __version__
 from .archive.convert import Options, convert, print_out
-from .archive.plan import STANDARD_OUTPUT, Job, Plan, output_file, plan
+from .archive.plan import STANDARD_OUTPUT, Job, Plan, output_file, plan, refuse_overwriting
 from .console import Console
 from .errors import DocparseError, InternalError, NotASplittingFormat, OutputNotWritable, UnknownFormat, UsageError
 from .export import NAMES, Format, by_ending, by_name, split_jsonl
@@ -180,7 +180,9 @@ def _convert_issue(
     if folder:
         raise UsageError(f"{folder} is a folder; --as-issue takes files, in the order of the pages")
     options = Options(chosen, None, password, inputs)
-    return _convert_one(Job(inputs[0], _issue_file(output), figures), options, console)
+    job = Job(inputs[0], _issue_file(output), figures)
+    refuse_overwriting([job], inputs)
+    return _convert_one(job, options, console)
 
 
 def _convert_several(planned: Plan, options: Options, console: Console) -> int:

@@ -285,7 +285,61 @@ def test_an_entry_finds_its_article_though_a_word_differs_and_no_masthead() -> N
     assert [e.article for e in contents.link(contents.entries(lines, EN), stories)[0]] == ["a02"]
 
 
+# ---- short items under one label
+
+
+def test_each_letter_of_a_group_is_signed_by_its_own_writer() -> None:
+    rows = [line("LETTERS", 50, 150, 20, face="Display")]
+    letters = (("Leave the gulls alone", "Edwina Stroud"), ("Thanks to the crew", "Jon Noonan"))
+    for top, (title, writer) in zip((200, 320), letters, strict=True):
+        rows += [
+            line(title, 50, top, 11, width=120, face="Display", bold=True),
+            line("You wrote about the harbour and its noise,", 62, top + 15, width=188),
+            line("which nobody there had ever heard before,", 50, top + 30, width=200),
+            line("and all of us laughed.", 50, top + 45, width=100),
+            line(writer, 190, top + 60, 9, width=60, bold=True),
+            line("Mill Pond", 205, top + 72, 8, width=45),
+        ]
+    found = parsed(page(*rows)).articles
+    assert [(a.rubric, a.title, [p.name for p in a.byline]) for a in found] == [
+        ("LETTERS", "Leave the gulls alone", ["Edwina Stroud"]),
+        ("LETTERS", "Thanks to the crew", ["Jon Noonan"]),
+    ]
+    assert [a.byline_text for a in found] == ["Edwina Stroud Mill Pond", "Jon Noonan Mill Pond"]
+    assert all(a.paragraphs[-1].text.endswith("all of us laughed.") for a in found)
+
+
+def test_a_columnist_over_the_title_is_a_byline_and_no_kicker() -> None:
+    over = [line("JANE DOE", 50, 124, 9, bold=True), line("Harbour columnist", 50, 136, 9)]
+    article = only(parsed(page(*over, head("Pier opens today"), *prose("Text", 50, 200, 14))))
+    assert (article.kicker, [p.name for p in article.byline]) == (None, ["JANE DOE"])
+
+
 # ---- the publication
+
+
+@pytest.mark.parametrize(
+    ("named", "edition", "section"),
+    [
+        ([("A03", 50, 10), ("社区", 75, 12)], "A03", "社区"),
+        ([("A03社区", 50, 10)], "A03", "社区"),
+        ([("街坊 B02", 50, 10)], "B02", "街坊"),
+        ([("民生", 200, 22), ("A07", 50, 10)], "A07", "民生"),
+    ],
+)
+def test_a_page_head_names_paper_page_and_section(
+    named: list[tuple[str, float, float]], edition: str, section: str
+) -> None:
+    heads = [line(text, x0, 40, size) for text, x0, size in named]
+    paper, date = line("江岸晚报", 330, 40, 12), line("2026年5月20日 星期三", 430, 42, 9)
+    rule = Box(50, 60, 550, 61)
+    story = (
+        line("新码头开门迎客", 50, 150, 24),
+        *han_prose(250),
+        *(line(SENTENCE + "，", 340, 150 + 15 * i, width=210) for i in range(12)),
+    )
+    found = parsed(page(*heads, paper, date, *story, rules=(rule,))).publication
+    assert (found.title, found.edition, found.section, found.date) == ("江岸晚报", edition, section, "2026-05-20")
 
 
 def test_a_nameplate_names_the_publication_and_its_issue() -> None:

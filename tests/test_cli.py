@@ -174,7 +174,6 @@ def test_an_issue_takes_files_and_all_their_pages(make_pdf: MakePdf, tmp_path: P
     assert not (tmp_path / "out.json").exists()
 
 
-@pytest.mark.xfail(strict=True, reason="cli.py: _convert_issue asks no plan, which refuses an output that is an input")
 @pytest.mark.parametrize("overwritten", [0, 1])
 def test_an_issue_never_overwrites_a_page_of_its_own(make_pdf: MakePdf, overwritten: int) -> None:
     paths = [make_pdf("a.pdf"), make_pdf("b.pdf")]

@@ -152,6 +152,11 @@ def test_small_lines_under_a_picture_are_its_caption() -> None:
     assert bound(*small, *column(WORDS, 0, 240, width=200)) == [["The pier on its", "first day."]]
 
 
+def test_a_byline_under_a_caption_is_none_of_it() -> None:
+    lines = [line("Gulls rest on the pier.", 0, 204, 8), line("By Jane Doe", 0, 215, 8)]
+    assert bound(*lines) == [["Gulls rest on the pier."]]
+
+
 def test_body_text_under_a_picture_is_no_caption() -> None:
     assert bound(*column(WORDS, 0, 204, width=200)) == [[]]
 

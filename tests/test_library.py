@@ -150,9 +150,6 @@ def test_a_process_that_dies_costs_its_file_and_no_other(make_pdf: MakePdf) -> N
     assert all(isinstance(r, errors.DocparseError) for r in results)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="reading/crops.py: pictures are named by page only, so files overwrite each other's"
-)
 def test_pictures_of_many_files_do_not_overwrite_each_other(tmp_path: Path) -> None:
     for name in ("one.pdf", "two.pdf"):
         (tmp_path / name).write_bytes(two_columns())

@@ -305,9 +305,6 @@ def test_every_letter_of_a_page_of_photographs_is_told() -> None:
     assert missing_letters(data, docparse.parse(data)) == letters_of([])
 
 
-@pytest.mark.xfail(
-    strict=True, reason="reading/tables.py: cells that pdfplumber misses on a cropped page are in no field"
-)
 def test_every_letter_of_a_table_on_a_cropped_page_is_told() -> None:
     data = with_table(extra="CropBox [20 20 580 780]")
     assert missing_letters(data, docparse.parse(data)) == letters_of([])

@@ -309,17 +309,14 @@ def test_a_ruled_table_is_read_cell_by_cell_and_is_no_paragraph() -> None:
         pytest.param(with_table(outer=False), id="drawn with separate lines"),
         pytest.param(
             with_table(mediabox="[-100 -100 600 800]"),
-            marks=pytest.mark.xfail(strict=True, reason="reading/tables.py: pdfplumber's origin is another"),
             id="page origin elsewhere",
         ),
         pytest.param(
             with_table(extra="CropBox [20 20 580 780]"),
-            marks=pytest.mark.xfail(strict=True, reason="reading/tables.py: pdfplumber's origin is another"),
             id="cropped page",
         ),
         pytest.param(
             with_table(extra="UserUnit 2"),
-            marks=pytest.mark.xfail(strict=True, reason="reading/tables.py: pdfplumber knows no UserUnit"),
             id="another unit",
         ),
     ],

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from itertools import islice
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Any
 
 from ..errors import DocparseError, InternalError
@@ -22,15 +24,15 @@ def parse_many(paths: Iterable[str | os.PathLike[str]], jobs: int, options: Mapp
     if jobs < 1:
         raise ValueError(f"jobs must be at least 1, not {jobs}")
     if jobs == 1:
-        for path in paths:
-            yield _parse(os.fspath(path), options)
+        for path, own in _with_folders(paths, options):
+            yield _parse(path, own)
         return
-    waiting = iter(paths)
+    waiting = _with_folders(paths, options)
     # spawned, not forked: MuPDF's state must not be shared between processes
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
 
         def start(count: int) -> set[Future[Result]]:
-            return {pool.submit(_parse, os.fspath(path), options) for path in islice(waiting, count)}
+            return {pool.submit(_parse, path, own) for path, own in islice(waiting, count)}
 
         running = start(jobs * AHEAD)
         while running:
@@ -38,6 +40,22 @@ def parse_many(paths: Iterable[str | os.PathLike[str]], jobs: int, options: Mapp
             running |= start(len(done))
             for future in done:
                 yield future.result()
+
+
+def _with_folders(
+    paths: Iterable[str | os.PathLike[str]], options: Mapping[str, Any]
+) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Each path with its options: the pictures of each file go into a folder of its own, named like the file."""
+    seen: Counter[str] = Counter()
+    for given in paths:
+        path = os.fspath(given)
+        if options.get("figures") is None:
+            yield path, options
+            continue
+        stem = Path(path).stem
+        seen[stem] += 1
+        name = stem if seen[stem] == 1 else f"{stem}-{seen[stem]}"
+        yield path, {**options, "figures": Path(options["figures"]) / name}
 
 
 def _parse(path: str, options: Mapping[str, Any]) -> Result:

@@ -64,7 +64,7 @@ def plan(inputs: Sequence[Path], output: str | None, ending: str, figures: Path 
         made = _several(inputs, _folder(output), ending, figures)
     else:
         made = _single(inputs[0], output, ending, figures)
-    _refuse_overwriting_inputs(made.jobs)
+    refuse_overwriting(made.jobs, (job.source for job in made.jobs))
     return made
 
 
@@ -162,9 +162,9 @@ def _folded(path: Path) -> str:
     return unicodedata.normalize("NFC", str(path)).casefold()
 
 
-def _refuse_overwriting_inputs(jobs: Iterable[Job]) -> None:
-    jobs = list(jobs)
-    sources = {job.source.resolve() for job in jobs}
+def refuse_overwriting(jobs: Iterable[Job], inputs: Iterable[Path]) -> None:
+    """Raises OutputIsInput where a job would write over one of the inputs."""
+    sources = {path.resolve() for path in inputs}
     for job in jobs:
         if job.output and job.output.resolve() in sources:
             raise OutputIsInput(str(job.output))

@@ -107,6 +107,10 @@ def _article(
     kicker = story.headline.kicker if story.headline else ()
     if label and setting.labels[letters(label)] > 1 and not rubric:
         rubric, kicker, label = kicker, (), ""
+    kind = kind_of(story, found, people, setting.type_, own, language)
+    if kind == "contents":
+        # its lines are the document's contents, entry by entry
+        found, head, people, tail = (), signatures.Head(), (), signatures.Tail()
     subtitle = tidy(join(line.text for line in head.subtitle)) or None
     where: dict[str, tuple[Region, ...]] = {}
     for field, lines in (
@@ -119,10 +123,6 @@ def _article(
     ):
         if lines:
             where[field] = regions(lines)
-    kind = kind_of(story, found, people, setting.type_, own, language)
-    if kind == "contents":
-        # its lines are the document's contents, entry by entry
-        found, head, people, tail, subtitle = (), signatures.Head(), (), signatures.Tail(), None
     if not people:
         inline = signatures.inline_byline(found, language)
         people = inline.people

@@ -192,17 +192,16 @@ def link(
 ) -> tuple[tuple[ContentsEntry, ...], tuple[Article, ...]]:
     """Each entry with its article's id, and each article with the rubric that only the contents print."""
     wanted = [letters(entry.title) for entry in found]
+    names = {article.id: _names(article) for article in articles if article.kind not in ("contents", "masthead")}
     linked: list[ContentsEntry] = []
     rubrics: dict[str, str] = {}
     taken: set[str] = set()
     for entry, words in zip(found, wanted, strict=True):
         best, score = None, LIKE
         for article in articles:
-            if article.id in taken or article.kind in ("contents", "masthead"):
+            if article.id in taken or article.id not in names:
                 continue
-            names = [letters((article.title or "") + (article.subtitle or "")), letters(article.title or "")]
-            names += [letters(figure.caption or "") for figure in article.figures] if article.kind == "photos" else []
-            alike = max(_likeness(words, name) for name in names)
+            alike = max(_likeness(words, name) for name in names[article.id])
             if alike > score:
                 best, score = article, alike
         if best is not None:
@@ -212,6 +211,13 @@ def link(
         linked.append(replace(entry, article=best.id if best else None))
     printed = {letters(entry.rubric) for entry in found if entry.rubric}
     return tuple(linked), tuple(_with_rubric(a, rubrics.get(a.id), printed) for a in articles)
+
+
+def _names(article: Article) -> tuple[str, ...]:
+    """What a contents page may call an article, as letters: its title with or without its deck, a photo's caption."""
+    shown = article.figures if article.kind == "photos" else ()
+    texts = ((article.title or "") + (article.subtitle or ""), article.title or "", *(f.caption or "" for f in shown))
+    return tuple(dict.fromkeys(map(letters, texts)))
 
 
 def _with_rubric(article: Article, listed: str | None, printed: set[str]) -> Article:

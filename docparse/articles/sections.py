@@ -110,7 +110,13 @@ def _is_heading(
     style = line.line.style
     text = line.text
     smallest = SMALLEST_BOLD if style.bold > type_.bold else SMALLEST
-    if style.size < smallest * type_.size or text_width(text) > LONGEST or i == len(flow) - 1 or common:
+    if (
+        style.size < smallest * type_.size
+        or text_width(text) > LONGEST
+        or i == len(flow) - 1
+        or common
+        or line.set_right
+    ):
         return False
     after = flow[i + 1]
     if any(

@@ -22,7 +22,6 @@ from .story import Story, regions
 
 UNFINISHED = ("-", ",", " and", "&", "、")  # how a byline's line ends that goes on in the next
 TAIL_LINES = 3  # of a signature at the end of a text
-SET_RIGHT = 3.0  # em from the left edge of the column: a last line that ends at the right edge signs the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +167,7 @@ def _signature(
 def _set_right(flow: Sequence[FlowLine]) -> tuple[FlowLine, ...]:
     """The last lines of a text that stand at the right edge of its column, a few at most."""
     count = 0
-    while count < len(flow) - 1 and flow[-1 - count].indent >= SET_RIGHT and flow[-1 - count].short <= 1.0:
+    while count < len(flow) - 1 and flow[-1 - count].set_right:
         count += 1
     return tuple(flow[len(flow) - count :]) if count <= TAIL_LINES else ()
 

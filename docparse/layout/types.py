@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from ..geometry import Box, union
 from ..reading.page import Line, Picture, Style, Table
 
+SET_RIGHT = 3.0  # em from the left edge of the column: a line that ends at the right edge is set right
+
 
 @dataclass(frozen=True, slots=True)
 class FlowLine:
@@ -43,6 +45,11 @@ class FlowLine:
     def short(self) -> float:
         """How far the line ends before the edge, in em."""
         return (self.right - self.line.box.x1) / self.em
+
+    @property
+    def set_right(self) -> bool:
+        """Whether the line stands at the right edge, as what signs a text does."""
+        return self.indent >= SET_RIGHT and self.short <= 1.0
 
 
 @dataclass(frozen=True, slots=True)

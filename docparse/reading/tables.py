@@ -38,7 +38,10 @@ def tables_on(
         return ()
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it reports every odd font on standard error
     one = pymupdf.open()
-    one.insert_pdf(document, from_page=number - 1, to_page=number - 1)
+    shown = document[number - 1].rect
+    # drawn on a page of its own, so that pdfplumber measures from the corner that is shown, in points
+    sheet = one.new_page(width=shown.width, height=shown.height)
+    sheet.show_pdf_page(sheet.rect, document, number - 1)
     data = one.tobytes()
     one.close()
     try:
