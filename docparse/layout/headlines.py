@@ -22,16 +22,6 @@ TAIL_GAP = 1.0  # sizes between a headline and smaller words behind it
 SHORT_TAIL = 8.0  # em: a longer line is no part of the headline
 COLUMN_GAP = 1.2  # sizes between the columns of one vertical headline
 STACK_GAP = 1.1  # sizes of the smaller one: white between a headline and its deck
-INITIAL = 1  # letters of a drop cap
-
-
-def is_initial(line: Line, type_: Typography) -> bool:
-    """A drop cap: one or two large letters."""
-    return (
-        line.size >= 1.8 * type_.size
-        and len(line.text.strip("“\"'‘")) <= INITIAL
-        and line.text.strip("“\"'‘").isalnum()
-    )
 
 
 def find(

@@ -1,0 +1,57 @@
+"""Jump lines: where a text goes on, and where one that goes on came from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..geometry import x_overlap, y_overlap
+from ..languages import text_width
+from ..languages.rules import Language
+from ..reading.page import Line
+from .types import Headline, Zone
+
+JUMP_LINE = 40.0  # em: a longer line is no jump line
+JUMP_GAP = 1.6  # sizes of a jump line between it and its jump head
+
+
+def is_jump_from(line: Line, language: Language) -> bool:
+    if text_width(line.text) > JUMP_LINE:
+        return False
+    return language.jump_from.match(line.text.strip("（()） ")) is not None
+
+
+def jump_heads(heads: Sequence[Headline], jumps: Sequence[Line]) -> dict[Line, Line]:
+    """The jump line by the first line of the headline that it stands close to, or by itself where it stands alone."""
+    found: dict[Line, Line] = {}
+    for jump in jumps:
+        near = [
+            h for h in heads if x_overlap(h.box, jump.box) > 0 and -y_overlap(h.box, jump.box) <= JUMP_GAP * jump.size
+        ]
+        if near:
+            found[min(near, key=lambda h: -y_overlap(h.box, jump.box)).lines[0]] = jump
+        else:
+            found[jump] = jump
+    return found
+
+
+def is_jump_to(line: Line, language: Language) -> bool:
+    match = language.jump_to.search(line.text) if text_width(line.text) <= JUMP_LINE else None
+    return bool(match) and len(line.text) <= len(match[0]) + 6 if match else False
+
+
+def with_jumps(found: list[Zone], jumps: Sequence[Line]) -> list[Zone]:
+    """A jump line goes to the zone whose last line stands nearest above it."""
+    for jump in jumps:
+        near: list[tuple[float, int]] = []
+        for i, zone in enumerate(found):
+            for line in zone.flow:
+                if (
+                    line.box.y0 < jump.box.cy
+                    and min(line.box.x1, jump.box.x1) > max(line.box.x0, jump.box.x0) - line.em
+                ):
+                    near.append((jump.box.y0 - line.box.y1, i))
+        if near:
+            index = min(near)[1]
+            found[index] = replace(found[index], jump_to=jump)
+    return found
