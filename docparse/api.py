@@ -102,7 +102,7 @@ def parse_many(
     """
     from .archive.many import parse_many as run
 
-    return run(paths, jobs, options)
+    return run(parse, paths, jobs, options)
 
 
 def locate(document: Document, quote: str) -> tuple[Location, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from itertools import islice
 from multiprocessing import get_context
@@ -17,22 +17,25 @@ from ..model import Document
 AHEAD = 2  # documents waiting for each process: enough to keep it busy, few enough to keep memory flat
 
 Result = Document | DocparseError
+Parse = Callable[..., Document]  # a function of a module, since other processes get it by its name
 
 
-def parse_many(paths: Iterable[str | os.PathLike[str]], jobs: int, options: Mapping[str, Any]) -> Iterator[Result]:
-    """See `docparse.parse_many`. With more than one job the order is that of completion."""
+def parse_many(
+    parse: Parse, paths: Iterable[str | os.PathLike[str]], jobs: int, options: Mapping[str, Any]
+) -> Iterator[Result]:
+    """See `docparse.parse_many`; `parse` reads one of them. With more than one job the order is that of completion."""
     if jobs < 1:
         raise ValueError(f"jobs must be at least 1, not {jobs}")
     if jobs == 1:
         for path, own in _with_folders(paths, options):
-            yield _parse(path, own)
+            yield _parse(parse, path, own)
         return
     waiting = _with_folders(paths, options)
     # spawned, not forked: MuPDF's state must not be shared between processes
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
 
         def start(count: int) -> set[Future[Result]]:
-            return {pool.submit(_parse, path, own) for path, own in islice(waiting, count)}
+            return {pool.submit(_parse, parse, path, own) for path, own in islice(waiting, count)}
 
         running = start(jobs * AHEAD)
         while running:
@@ -58,9 +61,7 @@ def _with_folders(
         yield path, {**options, "figures": Path(options["figures"]) / name}
 
 
-def _parse(path: str, options: Mapping[str, Any]) -> Result:
-    from ..api import parse
-
+def _parse(parse: Parse, path: str, options: Mapping[str, Any]) -> Result:
     try:
         return parse(path, **options)
     except DocparseError as error:
