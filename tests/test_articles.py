@@ -159,7 +159,6 @@ def test_chinese_headings_by_their_numbers() -> None:
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="articles/build.py: the first heading, if right under the title, is a subtitle")
 def test_a_numbered_heading_right_under_the_title_is_no_subtitle() -> None:
     article = only(parsed(page(line("新码头开门迎客", 50, 320, 24), *NUMBERED)))
     assert [s.heading for s in article.sections] == ["一、从头说起", "二、后来的事"]
@@ -236,7 +235,6 @@ def test_entries_with_leaders_rubrics_and_page_numbers() -> None:
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="articles/contents.py: a rubric behind the last entry is in no field")
 def test_a_rubric_without_entries_is_not_lost() -> None:
     lines = [
         *column(("Pier opens ......... 3", "Library closes ......... 5"), 50, 100),
@@ -286,6 +284,16 @@ def test_an_entry_finds_its_article_though_a_word_differs_and_no_masthead() -> N
 
 
 # ---- short items under one label
+
+
+def test_one_signature_at_the_end_of_several_sections_signs_them_all() -> None:
+    sections = [
+        *(line("从头说起", 70, 190, 12, bold=True), *han_prose(210)),
+        *(line("后来的事", 70, 360, 12, bold=True), *han_prose(380, "海鸥又飞回来了。（供稿：柳堤社区 何春生）")),
+    ]
+    article = only(parsed(page(line("码头开门", 50, 150, 24), *sections)))
+    assert [s.heading for s in article.sections] == ["从头说起", "后来的事"]
+    assert [p.name for p in article.byline] == ["何春生"]
 
 
 def test_each_letter_of_a_group_is_signed_by_its_own_writer() -> None:

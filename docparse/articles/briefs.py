@@ -8,12 +8,13 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from ..languages import text_width
+from ..languages.rules import Language
 from ..layout.types import FlowLine
 from ..model import Region, Section
 
 LEAST_BRIEFS = 2  # items under one label
 BRIEF_PARAGRAPHS = 3  # of a short item at most, and the line that signs it
-LABEL_WIDTH = 12.0  # em: a longer title is no label
+LABEL_WIDTH = {True: 12.0, False: 6.0}  # em by `Language.spaced`: a longer title is no label
 STOPS = ("。", "！", "？", ".", "!", "?")  # how a sentence ends, and no label
 
 
@@ -25,7 +26,7 @@ class Group(NamedTuple):
     items: tuple[Section, ...]
 
 
-def group(title: str | None, where: tuple[Region, ...], found: tuple[Section, ...]) -> Group | None:
+def group(title: str | None, where: tuple[Region, ...], found: tuple[Section, ...], language: Language) -> Group | None:
     """The items under `title` or, where there is none, under a first heading without text; None if it is one text."""
     label = (title or "").strip()
     if not label and found and found[0].heading and not found[0].paragraphs:
@@ -33,10 +34,17 @@ def group(title: str | None, where: tuple[Region, ...], found: tuple[Section, ..
         label, where, found = found[0].heading, found[0].heading_regions, found[1:]
         if len({section.level for section in found}) == 1:
             found = tuple(replace(section, level=1) for section in found)
-    if not label or len(found) < LEAST_BRIEFS or text_width(label) > LABEL_WIDTH or label.endswith(STOPS):
+    if (
+        not label
+        or len(found) < LEAST_BRIEFS
+        or text_width(label) > LABEL_WIDTH[language.spaced]
+        or label.endswith(STOPS)
+    ):
         return None
     if any(s.heading is None or s.level != 1 or not 1 <= len(s.paragraphs) <= 1 + BRIEF_PARAGRAPHS for s in found):
         return None
+    if any(rank.match(section.heading or "") for section in found for rank in language.ranks):
+        return None  # numbered sections are those of one text
     return Group(label, where, found)
 
 

@@ -53,10 +53,13 @@ def _articles(story: Story, setting: _Setting) -> tuple[Article, ...]:
     own = of_lines([f.line for f in flow]) if flow else setting.type_
     found = sections(flow, own, language, setting.vocabulary)
     title = fields.without_bullet(tidy(story.title)) if story.title else None
-    group = briefs.group(title, regions(story.headline.lines) if story.headline else (), found)
+    group = briefs.group(title, regions(story.headline.lines) if story.headline else (), found, language)
     signed = head.people or head.source or head.org or head.subtitle
     if group and not signed and kind_of(story, found, (), setting.type_, own, language) in ("article", "notice"):
-        return _items(story, group, flow, own, setting)
+        items = _items(story, group, flow, own, setting)
+        signs = [bool(item.byline or item.source) for item in items]
+        if not (signs[-1] and sum(signs) == 1):  # one signature at the end is that of the whole
+            return items
     found, tail = signatures.signed(flow, found, own, language, setting.vocabulary)
     return (_article(story, title, head, found, tail, own, setting),)
 

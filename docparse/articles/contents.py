@@ -56,6 +56,7 @@ def entries(lines: Sequence[Line], language: Language) -> tuple[ContentsEntry, .
     for row in rows:
         if _is_rubric(row, usual, mostly_bold):
             found += entry.closed(rubric)
+            found += _without_entries(rubric, found)
             entry = _Open()
             rubric = bare_label(row.text)
             cover = bool(language.cover_entry.match(rubric))
@@ -73,7 +74,15 @@ def entries(lines: Sequence[Line], language: Language) -> tuple[ContentsEntry, .
             if row.label:
                 found += entry.closed(rubric)
                 entry = _Open()
-    return (*found, *entry.closed(rubric))
+    found += entry.closed(rubric)
+    return (*found, *_without_entries(rubric, found))
+
+
+def _without_entries(rubric: str | None, found: Sequence[ContentsEntry]) -> list[ContentsEntry]:
+    """A label with nothing under it is an entry itself."""
+    if rubric is None or any(entry.rubric == rubric for entry in found):
+        return []
+    return [ContentsEntry(rubric=None, title=rubric)]
 
 
 @dataclass(frozen=True, slots=True)
