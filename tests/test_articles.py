@@ -317,6 +317,18 @@ def test_each_letter_of_a_group_is_signed_by_its_own_writer() -> None:
     assert all(a.paragraphs[-1].text.endswith("all of us laughed.") for a in found)
 
 
+def test_an_item_of_a_group_keeps_the_printed_words_of_its_source() -> None:
+    rows = [line("短讯", 50, 150, 24)]
+    for top, title, source in ((190, "码头开门", "东江晚报"), (380, "书馆闭门", "西江晚报")):
+        rows += [line(title, 70, top, 12, bold=True), *han_prose(top + 20, f"海鸥又飞回来了。（来源：{source}）")]
+    found = parsed(page(*rows)).articles
+    assert [(a.rubric, a.source, a.byline_text) for a in found] == [
+        ("短讯", "东江晚报", "（来源：东江晚报）"),
+        ("短讯", "西江晚报", "（来源：西江晚报）"),
+    ]
+    assert all(a.regions["source"] for a in found)
+
+
 def test_a_columnist_over_the_title_is_a_byline_and_no_kicker() -> None:
     over = [line("JANE DOE", 50, 124, 9, bold=True), line("Harbour columnist", 50, 136, 9)]
     article = only(parsed(page(*over, head("Pier opens today"), *prose("Text", 50, 200, 14))))

@@ -73,7 +73,7 @@ def _items(
         lines = briefs.lines_of(section, flow)
         text = (Section(paragraphs=section.paragraphs),)
         found, tail = signatures.signed(lines, text, own, setting.language, setting.vocabulary)
-        tail = tail if tail.people else signatures.inline_byline(found, setting.language)._replace(source=tail.source)
+        tail = signatures.or_inline(tail, found, setting.language)
         where = {"title": section.heading_regions, "rubric": group.where}
         item = Article(
             id="",
@@ -127,9 +127,8 @@ def _article(
         if lines:
             where[field] = regions(lines)
     if not people:
-        inline = signatures.inline_byline(found, language)
-        people = inline.people
-        tail = inline._replace(source=tail.source) if people else tail
+        tail = signatures.or_inline(tail, found, language)
+        people = tail.people
     where |= _where_signed(tail, where.get("byline", ()))
     article = Article(
         id="",

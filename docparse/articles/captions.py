@@ -25,12 +25,11 @@ def figure(placed: PlacedFigure, language: Language, vocabulary: Vocabulary) -> 
         caption, credit = _credit_inside(caption, caption_lines, language)
     if credit:
         credit = language.credit_mark.sub("", credit).strip(" （）()") or credit
-    box = placed.picture.box
     return Figure(
         caption=caption or None,
         credit=credit,
         page=placed.picture.page,
-        bbox=(round(box.x0, 1), round(box.y0, 1), round(box.x1, 1), round(box.y1, 1)),
+        bbox=placed.picture.box.rounded(),
         caption_regions=regions(placed.caption),
     )
 
@@ -47,10 +46,9 @@ def _credit_lines(lines: Sequence[Line], language: Language) -> tuple[tuple[Line
         and _look(lines[-1]) != _look(lines[0])
         and len(lines[-1].spans) == 1
         and not lines[-2].text.endswith("\u00ad")
+        and language.ends_sentence(lines[-2].text)
     ):
-        before = lines[-2].text.rstrip(language.closing)
-        if before.endswith(tuple(language.stop_marks)):
-            return tuple(lines[:-1]), (lines[-1],)
+        return tuple(lines[:-1]), (lines[-1],)
     return tuple(lines), ()
 
 

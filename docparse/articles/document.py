@@ -85,10 +85,7 @@ def _page(content: PageContent, layout: PageLayout, lines: Sequence[tuple[str, L
 
 
 def _furniture(kind: str, line: Line) -> Furniture:
-    x0, y0, x1, y1 = line.box
-    return Furniture(
-        kind=kind, text=line.text.replace("\u00ad", ""), bbox=(round(x0, 1), round(y0, 1), round(x1, 1), round(y1, 1))
-    )
+    return Furniture(kind=kind, text=line.text.replace("\u00ad", ""), bbox=line.box.rounded())
 
 
 def kind(read: Sequence[PageContent], articles: Sequence[Article]) -> DocumentKind:

@@ -148,8 +148,9 @@ def _numbered_heading(line: FlowLine, after: FlowLine, language: Language) -> bo
     """A short numbered line in the type of the text, with a new paragraph behind it."""
     if not any(r.match(line.text) for r in language.ranks[:2]):
         return False
-    ended = line.text.rstrip(language.closing).endswith(tuple(language.stop_marks))
-    return not ended and line.short > 3 and after.indent >= 1.5 and after.column == line.column
+    return (
+        not language.ends_sentence(line.text) and line.short > 3 and after.indent >= 1.5 and after.column == line.column
+    )
 
 
 def _continues(before: FlowLine, line: FlowLine, language: Language) -> bool:

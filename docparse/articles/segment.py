@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..languages.rules import Language
+from ..layout.page import FEW_WORDS
 from ..layout.types import FlowLine, Headline, PageLayout, Zone
 from ..layout.typography import Typography
 from ..model import Warning
@@ -13,8 +14,6 @@ from ..reading.page import Line
 from .fields import bare_label
 from .links import Link, link
 from .story import Story, zone_lines
-
-FEW_WORDS = 260  # characters of text beside captions: a page that only shows pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +48,7 @@ def segment(pages: Sequence[PageLayout], type_: Typography, language: Language) 
     stories, warnings = _stories(kept, shown, links)
     every = [zone for page in kept for zone in page.zones]
     repeated = [every[found.after].headline for found in links]
-    heads = tuple(
-        line for headline in repeated if headline for line in (*headline.kicker, *headline.lines, *headline.deck)
-    )
+    heads = tuple(line for headline in repeated if headline for line in headline.printed)
     return Segmented(stories, tuple(nameplates), links, heads, warnings)
 
 
@@ -138,7 +135,7 @@ def _one_zone(zones: Sequence[Zone], cover: bool) -> Zone:
         largest,
         headline=None if cover else largest.headline,
         head=(),
-        flow=() if cover else tuple(FlowLine(li, li.box.x0, li.box.x1, i, 1.5 * li.size) for i, li in enumerate(loose)),
+        flow=() if cover else tuple(FlowLine.by_itself(line, i) for i, line in enumerate(loose)),
         figures=tuple(figure for zone in zones for figure in zone.figures),
     )
 

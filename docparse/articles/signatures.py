@@ -33,7 +33,6 @@ class Head:
     byline: tuple[Line, ...] = ()
     people: tuple[Person, ...] = ()
     source: str | None = None
-    text: tuple[Line, ...] = ()  # lines that are none of these: they belong to the text
 
 
 class Tail(NamedTuple):
@@ -97,7 +96,7 @@ def read_head(story: Story, type_: Typography, language: Language) -> tuple[Head
         elif not org and fields.is_organisation(text, language):
             org.append(line)
         elif story.headline and not people and (names := fields.plain_names(text, language)):
-            people += tuple(Person(role="author", name=name) for name in names)
+            people += _authors(names)
             signed.append(line)
         elif story.headline and (
             language.subtitle.match(text) or not signed or (subtitle and line.style == subtitle[-1].style)
@@ -105,7 +104,7 @@ def read_head(story: Story, type_: Typography, language: Language) -> tuple[Head
             subtitle.append(line)
         else:
             rest.append(line)
-    placed = [FlowLine(line, line.box.x0, line.box.x1, -1, 1.5 * line.size) for line in rest]
+    placed = [FlowLine.by_itself(line, -1) for line in rest]
     head = Head(tuple(subtitle), tuple(org), tuple(signed), people, source)
     return head, (*placed, *flow[lead:])
 
@@ -138,30 +137,30 @@ def signed(
 
     `flow` are the lines that `found` was made of, `own` is their type.
     """
-    kept, tail, printed, where = _signature(flow, own, language)
+    kept, tail = _signature(flow, own, language)
     if tail.people or tail.source:
-        found = sections(kept, own, language, vocabulary)
-    else:
-        found, tail, printed, where = _signed_tail(found, language)
-    return found, Tail(tail.people, tail.source, printed, where)
+        return sections(kept, own, language, vocabulary), tail
+    return _signed_tail(found, language)
 
 
-def _signature(
-    flow: tuple[FlowLine, ...], own: Typography, language: Language
-) -> tuple[tuple[FlowLine, ...], fields.Signed, str | None, tuple[Region, ...]]:
+def _signature(flow: tuple[FlowLine, ...], own: Typography, language: Language) -> tuple[tuple[FlowLine, ...], Tail]:
     """The last lines of a text, where they are set unlike it and sign it; and the flow without them."""
     closing = _set_right(flow)
-    if closing and (people := _named(closing[0].text, language)):
+    if closing and (named := _named(closing[0].text, language)):
         # under a letter: the name, then the place or what the writer does
-        return flow[: -len(closing)], people, join(f.text for f in closing), regions(closing)
+        return flow[: -len(closing)], _tail(named, join(f.text for f in closing), regions(closing))
     for count in range(1, min(TAIL_LINES, len(flow) - 1) + 1):
         lines = flow[-count:]
         if any(own.is_body(f.line.style) or f.line.style != lines[-1].line.style for f in lines):
             break
         text = join(f.text for f in lines)
-        if signed := fields.byline(text, language):
-            return flow[:-count], signed, text, regions(lines)
-    return flow, fields.Signed(), None, ()
+        if said := fields.byline(text, language):
+            return flow[:-count], _tail(said, text, regions(lines))
+    return flow, Tail()
+
+
+def _tail(said: fields.Signed, printed: str, where: tuple[Region, ...]) -> Tail:
+    return Tail(said.people, said.source, printed, where)
 
 
 def _set_right(flow: Sequence[FlowLine]) -> tuple[FlowLine, ...]:
@@ -177,33 +176,41 @@ def _named(text: str, language: Language) -> fields.Signed | None:
     if found := fields.names_alone(text, language):
         return found
     names = fields.plain_names(text, language)
-    return fields.Signed(tuple(Person(role="author", name=name) for name in names)) if names else None
+    return fields.Signed(_authors(names)) if names else None
 
 
-def _signed_tail(
-    found: tuple[Section, ...], language: Language
-) -> tuple[tuple[Section, ...], fields.Signed, str | None, tuple[Region, ...]]:
+def _authors(names: Sequence[str]) -> tuple[Person, ...]:
+    return tuple(Person(role="author", name=name) for name in names)
+
+
+def _signed_tail(found: tuple[Section, ...], language: Language) -> tuple[tuple[Section, ...], Tail]:
     """The signature taken from the last paragraph, or the last paragraphs that are nothing else."""
     if not found or not found[-1].paragraphs:
-        return found, fields.Signed(), None, ()
+        return found, Tail()
     last = found[-1]
     paragraph = last.paragraphs[-1]
     if whole := fields.byline(paragraph.text, language):
         kept = replace(last, paragraphs=last.paragraphs[:-1])
-        return (*found[:-1], kept), whole, paragraph.text, paragraph.regions
+        return (*found[:-1], kept), _tail(whole, paragraph.text, paragraph.regions)
     if sign := fields.end_sign(paragraph.text, language):
-        text, printed, signed = sign
+        text, printed, said = sign
         paragraphs: tuple[Paragraph, ...] = (
             (*last.paragraphs[:-1], replace(paragraph, text=text)) if text else last.paragraphs[:-1]
         )
-        return (*found[:-1], replace(last, paragraphs=paragraphs)), signed, printed, paragraph.regions[-1:]
-    return found, fields.Signed(), None, ()
+        return (*found[:-1], replace(last, paragraphs=paragraphs)), _tail(said, printed, paragraph.regions[-1:])
+    return found, Tail()
 
 
-def inline_byline(found: Sequence[Section], language: Language) -> Tail:
-    """`本报讯（记者 张三）…`: people named at the start of the first paragraph, which keeps the words."""
+def or_inline(tail: Tail, found: Sequence[Section], language: Language) -> Tail:
+    """`tail`, or where it names nobody the people at the start of the first paragraph, which keeps the words.
+
+    `本报讯（记者 张三）…`
+    """
+    if tail.people:
+        return tail
     first = next((p for section in found for p in section.paragraphs), None)
     match = language.inline_byline.match(first.text) if first else None
     if first is None or match is None:
-        return Tail()
-    return Tail(fields.tokens(match["sign"], language), None, match["sign"], first.regions[:1])
+        return tail
+    people = fields.tokens(match["sign"], language)
+    return Tail(people, tail.source, match["sign"], first.regions[:1]) if people else tail

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from ..geometry import Box, union
 from ..layout.types import FlowLine, Headline, PlacedFigure, Zone
 from ..model import Region
 from ..reading.page import Line, Table
@@ -60,25 +61,20 @@ class Story:
 
 def regions(lines: Iterable[Line | FlowLine]) -> tuple[Region, ...]:
     """Where lines stand: one box for each run of them in one column of one page."""
-    found: list[list[float]] = []
+    found: list[Box] = []
     places: list[tuple[int, int]] = []
     for item in lines:
         line, column = (item.line, item.column) if isinstance(item, FlowLine) else (item, -1)
-        x0, y0, x1, y1 = line.box
-        if places and places[-1] == (line.page, column) and y0 >= found[-1][1]:
-            box = found[-1]
-            found[-1] = [min(box[0], x0), min(box[1], y0), max(box[2], x1), max(box[3], y1)]
+        if places and places[-1] == (line.page, column) and line.box.y0 >= found[-1].y0:
+            found[-1] = union([found[-1], line.box])
         else:
             places.append((line.page, column))
-            found.append([x0, y0, x1, y1])
-    return tuple(
-        Region(page=page, bbox=(round(b[0], 1), round(b[1], 1), round(b[2], 1), round(b[3], 1)))
-        for (page, _), b in zip(places, found, strict=True)
-    )
+            found.append(line.box)
+    return tuple(Region(page=page, bbox=box.rounded()) for (page, _), box in zip(places, found, strict=True))
 
 
 def zone_lines(zone: Zone) -> list[Line]:
     """Every line of a zone outside its captions."""
     headline = zone.headline
-    printed = [*headline.rubric, *headline.kicker, *headline.lines, *headline.deck] if headline else []
+    printed = [*headline.rubric, *headline.printed] if headline else []
     return [*printed, *zone.head, *(f.line for f in zone.flow)]

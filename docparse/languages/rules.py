@@ -63,3 +63,7 @@ class Language:
     publisher: tuple[Pattern, ...]  # group `publisher`
     dates: tuple[Pattern, ...]  # groups year, month, day
     months: Mapping[str, int] = field(default_factory=dict)
+
+    def ends_sentence(self, text: str) -> bool:
+        """Whether `text` ends with a stop mark, closing quotes and brackets aside."""
+        return text.rstrip(self.closing).endswith(tuple(self.stop_marks))

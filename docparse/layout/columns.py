@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from ..geometry import Box, clusters, gaps, median, merged, overlap, x_overlap, y_overlap
 from ..reading.page import Line
-from .types import FlowLine
+from .types import OWN_PITCH, FlowLine
 
 GUTTER = 0.55  # em: the narrowest white band between columns
 SAME_ROW = 0.4  # of a line's height that lines of one row share
@@ -154,7 +154,7 @@ def _pitch(column: Sequence[Line]) -> float:
     """
     distances = [b.box.y1 - a.box.y1 for a, b in itertools.pairwise(column) if b.box.y1 - a.box.y1 > 0.5 * a.size]
     if not distances:
-        return 1.5 * column[0].size
+        return OWN_PITCH * column[0].size
     groups = clusters(distances, 0.04 * column[0].size)
     usual = next((g for g in groups if len(g) >= EXCEPTION * len(distances)), distances)
     return median(usual)

@@ -46,10 +46,7 @@ def with_jumps(found: list[Zone], jumps: Sequence[Line]) -> list[Zone]:
         near: list[tuple[float, int]] = []
         for i, zone in enumerate(found):
             for line in zone.flow:
-                if (
-                    line.box.y0 < jump.box.cy
-                    and min(line.box.x1, jump.box.x1) > max(line.box.x0, jump.box.x0) - line.em
-                ):
+                if line.box.y0 < jump.box.cy and x_overlap(line.box, jump.box) > -line.em:
                     near.append((jump.box.y0 - line.box.y1, i))
         if near:
             index = min(near)[1]

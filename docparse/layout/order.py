@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..geometry import x_overlap, y_overlap
 from .types import Zone
 
 
@@ -24,8 +25,6 @@ def ordered(found: Sequence[Zone]) -> list[Zone]:
 
 def _before(a: Zone, b: Zone) -> bool:
     """Whether `a` is read before `b`: above it in a shared column, or at its left at one height (Breuel 2003)."""
-    across = min(a.box.x1, b.box.x1) - max(a.box.x0, b.box.x0)
-    down = min(a.box.y1, b.box.y1) - max(a.box.y0, b.box.y0)
-    if across > 0.1 * min(a.box.width, b.box.width):
+    if x_overlap(a.box, b.box) > 0.1 * min(a.box.width, b.box.width):
         return a.box.y0 < b.box.y0
-    return down > 0 and a.box.x1 <= b.box.x0 + 0.1 * b.box.width
+    return y_overlap(a.box, b.box) > 0 and a.box.x1 <= b.box.x0 + 0.1 * b.box.width

@@ -91,7 +91,9 @@ def lay_out(separated: Separated, setting: Setting) -> PageLayout:
 
 def _with_bars_as_rules(content: PageContent) -> PageContent:
     """The page with its frames but for low bars: they divide as rules do, where they are long."""
-    frames = content.frames if len(content.frames) <= MOST_FRAMES else ()  # more are a form or a drawing
+    frames = [f for f in content.frames if not any(t.box.contains(f.box, 3.0) for t in content.tables)]
+    if len(frames) > MOST_FRAMES:
+        frames = []  # a form or a drawing
     bars = [f for f in frames if _is_bar(f, content.lines)]
     long = tuple(f.box for f in bars if f.box.width >= LONG * f.box.height)
     return replace(content, frames=tuple(f for f in frames if f not in bars), rules=(*content.rules, *long))
@@ -101,8 +103,9 @@ def _areas(content: PageContent) -> list[_Area]:
     """The page outside its boxes first, then box by box."""
     tables = content.tables
     lines = [line for line in content.lines if not any(t.box.contains_point(line.box.cx, line.box.cy) for t in tables)]
-    frames = [f for f in content.frames if not any(t.box.contains(f.box, 3.0) for t in tables)]
-    line_frames = {id(line): _frame_of(line.box, frames) for line in lines}
+    frames = content.frames
+    placed: list[Line | Picture | Table] = [*lines, *content.pictures, *tables]
+    around = {id(item): _frame_of(item.box, frames) for item in placed}
     areas = []
     for frame in (None, *frames):
         bounds = frame.box if frame else Box(0, 0, content.width, content.height)
@@ -111,9 +114,9 @@ def _areas(content: PageContent) -> list[_Area]:
             _Area(
                 bounds=bounds,
                 frame=frame,
-                lines=[line for line in lines if line_frames[id(line)] is frame],
-                pictures=[p for p in content.pictures if _frame_of(p.box, frames) is frame],
-                tables=[t for t in tables if _frame_of(t.box, frames) is frame],
+                lines=[line for line in lines if around[id(line)] is frame],
+                pictures=[p for p in content.pictures if around[id(p)] is frame],
+                tables=[t for t in tables if around[id(t)] is frame],
                 rules=[
                     r for r in content.rules if bounds.contains(r, 1.0) and not any(w.contains(r, 3.0) for w in walls)
                 ],
@@ -145,7 +148,7 @@ def _taken_apart(area: _Area, type_: Typography, setting: Setting) -> _Parts:
     rest, initials = with_initials(_without(rest, jumps_to), type_)
     jumps_from = [line for line in rest if is_jump_from(line, language) and line.size < JUMP_SIZE * type_.size]
     found = headlines.find(_without(rest, jumps_from), type_, language, area.frame, setting.titles)
-    heading = [line for head in found for line in (*head.lines, *head.deck, *head.kicker)]
+    heading = [line for head in found for line in head.printed]
     loose = _without(rest, [*heading, *jumps_from])
     found, labels = rubrics.over_rows(found, loose, area.rules, setting.type_, language)
     rest = tuple(_without(rest, labels))
@@ -153,7 +156,7 @@ def _taken_apart(area: _Area, type_: Typography, setting: Setting) -> _Parts:
     jumps = jump_heads(found, jumps_from)
     alone_jumps = [line for line in jumps_from if jumps.get(line) is line]
     heads = (*found, *(Headline((line,)) for line in alone_jumps))
-    heading = [line for head in heads for line in (*head.lines, *head.deck, *head.kicker)]
+    heading = [line for head in heads for line in head.printed]
     body = _without(rest, [*labels, *jumps_from, *heading])
     return _Parts(figures, heads, body, initials, jumps, jumps_to, jumps_from, pulled)
 
@@ -270,7 +273,7 @@ def _with_look(lines: Sequence[Line], like: Line) -> list[Line]:
 
 def _with_table(found: list[Zone], table: Table, page: int, frame: Frame | None) -> list[Zone]:
     """The table goes to the zone whose text stands nearest above it."""
-    above = [z for z in found if z.box.y0 <= table.box.y0 and min(z.box.x1, table.box.x1) > max(z.box.x0, table.box.x0)]
+    above = [z for z in found if z.box.y0 <= table.box.y0 and x_overlap(z.box, table.box) > 0]
     if not above:
         return [*found, Zone(page, table.box, None, (), (), tables=(table,), frame=frame.box if frame else None)]
     owner = max(above, key=lambda z: z.box.y0)

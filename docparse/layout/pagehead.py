@@ -6,16 +6,16 @@ from collections.abc import Sequence
 
 import regex
 
-from ..geometry import Box
+from ..geometry import Box, y_overlap
 from ..languages.rules import Language
 from ..reading.page import Line, PageContent
+from .headlines import LARGE
 
 DEPTH = 0.2  # of the page's height: a nameplate with its date line is no deeper
 ACROSS = 0.75  # of the width that text and rules take: the rule under a page head runs across the page
 MOST_LINES = 14
 MOST_LARGE = 3  # nameplate, section, label: a headline of two lines and more would be one too many
 LONGEST_LARGE = 28.0  # times the body size: a longer large line is a headline
-LARGE = 1.28  # times the body size
 _label = regex.compile(r"^(?:[A-Z]{0,2}\d{1,3}|第\s*[A-Z]?\d{1,3}\s*版|[A-Z]?\d{1,3}\s*版)$")
 
 
@@ -69,4 +69,4 @@ def _beside_pictures(lines: Sequence[Line], content: PageContent) -> bool:
     """Text above a rule that shares its height with a picture belongs to an article."""
     top, bottom = min(line.box.y0 for line in lines), max(line.box.y1 for line in lines)
     band = Box(0, top, content.width, bottom)
-    return any(min(p.box.y1, band.y1) - max(p.box.y0, band.y0) > 0.5 * p.box.height for p in content.pictures)
+    return any(y_overlap(p.box, band) > 0.5 * p.box.height for p in content.pictures)

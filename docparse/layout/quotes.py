@@ -52,7 +52,7 @@ def find(lines: Sequence[Line], type_: Typography, wording: Wording) -> tuple[tu
         for group in groups:
             last = group[-1]
             close = 0 < line.box.y1 - last.box.y1 <= 2.2 * line.size
-            if close and line.style == last.style and min(line.box.x1, last.box.x1) > max(line.box.x0, last.box.x0):
+            if close and line.style == last.style and x_overlap(line.box, last.box) > 0:
                 group.append(line)
                 break
         else:

@@ -70,7 +70,7 @@ def _may_be_label(line: Line, lines: Sequence[Line], type_: Typography, language
     """A short line by itself, not in the type of the text, that ends no sentence."""
     if line.vertical or type_.is_body(line.style) or text_width(line.text) > SHORT:
         return False
-    if line.text.rstrip(language.closing).endswith(tuple(language.stop_marks)) or says_head(line.text, language):
+    if language.ends_sentence(line.text) or says_head(line.text, language):
         return False
     close = [o for o in lines if o is not line and o.style == line.style and x_overlap(o.box, line.box) > 0]
     return not any(abs(o.box.y0 - line.box.y0) < 2 * line.size for o in close)

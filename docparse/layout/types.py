@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ..geometry import Box, union
 from ..reading.page import Line, Picture, Style, Table
 
+OWN_PITCH = 1.5  # sizes: the distance of baselines where there is no second one to measure
 SET_RIGHT = 3.0  # em from the left edge of the column: a line that ends at the right edge is set right
 
 
@@ -23,6 +24,11 @@ class FlowLine:
     beside: bool = False  # a picture or an initial narrows the column here
     initial: bool = False  # a drop cap begins this line
     broken: bool = False  # a picture or a pull quote stands between this line and the one before
+
+    @classmethod
+    def by_itself(cls, line: Line, column: int) -> FlowLine:
+        """A line that stands in no column: its own ends are the edges."""
+        return cls(line, line.box.x0, line.box.x1, column, OWN_PITCH * line.size)
 
     @property
     def text(self) -> str:
@@ -66,6 +72,11 @@ class Headline:
         return self.lines[0].page
 
     @property
+    def printed(self) -> tuple[Line, ...]:
+        """Kicker, headline and deck."""
+        return (*self.kicker, *self.lines, *self.deck)
+
+    @property
     def box(self) -> Box:
         return union(line.box for line in self.lines)
 
@@ -101,7 +112,6 @@ class Zone:
     flow: tuple[FlowLine, ...]
     figures: tuple[PlacedFigure, ...] = ()
     tables: tuple[Table, ...] = ()
-    quotes: tuple[Line, ...] = ()
     frame: Box | None = None
     jump_from: Line | None = None
     jump_to: Line | None = None

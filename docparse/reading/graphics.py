@@ -32,7 +32,7 @@ def graphics_from_rawdict(blocks: Iterable[dict[str, Any]], page: Box) -> Graphi
     tints: set[Box] = set()
     borders: set[Box] = set()
     for block in rectangles:
-        box = Box(*(round(v, 1) for v in block["bbox"]))
+        box = Box(*block["bbox"]).rounded()
         if not block.get("alpha", 255):
             continue
         thickness, length = sorted((box.width, box.height))

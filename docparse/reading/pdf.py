@@ -96,7 +96,7 @@ def _one_line(error: Exception) -> str:
 
 
 class PdfReader:
-    """Pages of one open document; remembers the document's fonts and the pictures it has seen."""
+    """Pages of one open document; remembers the document's fonts."""
 
     def __init__(self, document: pymupdf.Document) -> None:
         self.document = document

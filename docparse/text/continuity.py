@@ -34,7 +34,7 @@ def end_of(line: FlowLine, language: Language) -> End:
     text = line.text
     if text.endswith(END_MARKS) or any(p.search(text) for p in (*language.end_signs, *language.byline_lines)):
         return End.SIGNED
-    if not text.rstrip(language.closing).endswith(tuple(language.stop_marks)):
+    if not language.ends_sentence(text):
         return End.OPEN
     return End.CLOSED if line.short >= FULL else End.STOPPED
 

@@ -40,7 +40,7 @@ def _paragraphs(lines: list[str], language: Language) -> list[str]:
 def _begins(before: str, line: str, widest: float, language: Language) -> bool:
     if _indent.match(line) or language.list_item.match(line.strip()):
         return True
-    stopped = before.rstrip(language.closing).endswith(tuple(language.stop_marks))
+    stopped = language.ends_sentence(before)
     return text_width(before.strip()) < FULL * widest and (stopped or text_width(line.strip()) < 0.5 * widest)
 
 
