@@ -279,6 +279,15 @@ def test_strange_pages_are_read(data: bytes) -> None:
     assert bool(document.warnings) == (document.pages[0].method != "text")
 
 
+def test_three_thousand_pages() -> None:
+    pdf = pymupdf.open()
+    for number in range(1, 3001):
+        pdf.new_page().insert_text((72, 72), f"This is page {number}.")
+    document = docparse.parse(pdf.tobytes())
+    assert [p.page for p in document.pages] == list(range(1, 3001))
+    assert document.warnings == () and {p.method for p in document.pages} == {"text"}
+
+
 def test_thousands_of_rectangles() -> None:
     chance = random.Random(1)
     rules = (f"{chance.randrange(600)} {chance.randrange(800)} 90 0.5 re f" for _ in range(3000))

@@ -136,6 +136,25 @@ def test_a_column_whose_lines_stand_all_at_different_distances() -> None:
     assert len(flow(lines, (), 10.0)) == 9
 
 
+def test_a_name_in_a_row_of_running_heads_is_one_of_them() -> None:
+    def heads(number: int, section: str) -> list[Line]:
+        return [*running(number), line(section, 200, 30, 9, page=number)]
+
+    document = parsed(*(page(*heads(n, s), number=n) for n, s in ((1, "News"), (2, "Sports"), (3, "Weather"))))
+    assert (2, "header", "Sports") in furniture(document)
+    assert "Sports" not in "".join(texts(document))
+
+
+def test_a_cover_is_furniture_and_names_the_publication() -> None:
+    cover = [line("Harbour News", 50, 100, 48, width=400, face="Plate"), line("Issue 7, May 2026", 50, 170, 12)]
+    inside = [head("Pier opens today", number=2), *prose("Text", 50, 200, 20, number=2)]
+    shown = Picture(1, Box(50, 250, 550, 700))
+    document = parsed(page(*cover, pictures=(shown,)), page(*inside, number=2))
+    assert [a.title for a in document.articles] == ["Pier opens today"]
+    assert {f.text for f in document.pages[0].furniture} == {"Harbour News", "Issue 7, May 2026"}
+    assert (document.publication.title, document.publication.date) == ("Harbour News", "2026-05")
+
+
 # ---- captions
 
 PICTURE = Picture(1, Box(0, 100, 200, 200))
@@ -272,6 +291,21 @@ def test_a_text_goes_on_where_its_jump_line_says() -> None:
         "See FERRY, page 2",
         "Ferry, from page 1",
     }
+
+
+def test_a_headline_that_only_repeats_the_title_where_a_text_goes_on_is_furniture() -> None:
+    first = [
+        *(head("Ferry stops for good"), *column([f"Ferry {WORDS[0]}", *WORDS[1:]] * 3, 50, 200, width=200)),
+        line("See FERRY, page 2", 150, 385, 9, width=80, face="Heavy"),
+    ]
+    second = [
+        head("FERRY", 50, 130, number=2, width=90),
+        line("Ferry, from page 1", 50, 165, 10, width=90, page=2, face="Heavy"),
+        *prose("Farewell", 50, 200, 12, number=2),
+    ]
+    document = parsed(page(*first), page(*second, number=2))
+    assert [(a.title, a.pages) for a in document.articles] == [("Ferry stops for good", (1, 2))]
+    assert (2, "jump-head", "FERRY") in furniture(document)
 
 
 def test_a_jump_line_whose_beginning_is_missing_is_a_warning() -> None:

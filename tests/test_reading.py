@@ -65,6 +65,16 @@ def test_the_space_that_letter_spacing_looks_like_is_none() -> None:
     assert text_of(raw_line("图 书 馆 开 放", pitch=6.5, synthetic=True)) == ["图书馆开放"]
 
 
+def test_a_letter_spaced_label_has_spaces_between_its_words_only() -> None:
+    """MuPDF takes some of the gaps between spaced letters for spaces of its own."""
+    raw = raw_line("O UR VIEW", 0, pitch=6.5)
+    raw["spans"][0]["chars"][1]["synthetic"] = True
+    for char in raw["spans"][0]["chars"][2:]:
+        (x0, y0, x1, y1), (x, y) = char["bbox"], char["origin"]
+        char["bbox"], char["origin"] = (x0 - 6.5, y0, x1 - 6.5, y1), (x - 6.5, y)
+    assert text_of(raw) == ["OUR VIEW"]
+
+
 def test_a_typed_space_stays() -> None:
     assert text_of(raw_line("记者 何春生")) == ["记者 何春生"]
     assert text_of(raw_line("two words")) == ["two words"]

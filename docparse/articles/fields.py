@@ -145,7 +145,7 @@ def plain_names(text: str, language: Language) -> tuple[str, ...]:
 
 
 def split_names(token: str, language: Language) -> tuple[str, ...]:
-    """Two names that a line's end ran together (`董侃雅龙兴`), if each begins with a surname; else the token."""
+    """Two names that a line's end ran together (`向远山贺兰秋`), if each begins with a surname; else the token."""
     if (
         LONGEST_NAME < len(token) <= 2 * LONGEST_NAME - 2
         and not language.org_words.search(token)

@@ -22,7 +22,7 @@ from .story import zone_lines
 _chinese_digits = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
 BESIDE = 1.6  # sizes of the page label between it and the name of its section
 _digits = regex.compile(r"[A-Z]?\d{1,3}")
-# a page label and its section in one run of text: A03社区, 街坊 B02, B1 COMMUNITY
+# a page label and its section in one run of text: A07民生, 副刊 B12, C4 SPORTS
 _label_and_section = regex.compile(
     r"^(?:(?P<label>[A-Z]{0,2}\d{1,3})[\s:：|·]*(?P<section>\p{Han}{2,6}|\p{Lu}[\p{L} ]{2,18})"
     r"|(?P<section>\p{Han}{2,6}|\p{Lu}[\p{L} ]{2,18}?)[\s:：|·]*(?P<label>[A-Z]{0,2}\d{1,3}))$"
