@@ -67,11 +67,11 @@ def test_the_space_that_letter_spacing_looks_like_is_none() -> None:
 
 def test_a_letter_spaced_label_has_spaces_between_its_words_only() -> None:
     """MuPDF takes some of the gaps between spaced letters for spaces of its own."""
-    raw = raw_line("O UR VIEW", 0, pitch=6.5)
+    raw = raw_line("O UR VIEW", 0, pitch=7.0)
     raw["spans"][0]["chars"][1]["synthetic"] = True
     for char in raw["spans"][0]["chars"][2:]:
         (x0, y0, x1, y1), (x, y) = char["bbox"], char["origin"]
-        char["bbox"], char["origin"] = (x0 - 6.5, y0, x1 - 6.5, y1), (x - 6.5, y)
+        char["bbox"], char["origin"] = (x0 - 7.0, y0, x1 - 7.0, y1), (x - 7.0, y)
     assert text_of(raw) == ["OUR VIEW"]
 
 
