@@ -124,8 +124,13 @@ class WrongPassword(DocparseError):
         super().__init__(f"{name}: the password is wrong; give the right one with --password")
 
 
+class UnknownEngine(UsageError):
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        super().__init__(f"no OCR engine is called {name!r}; there are {', '.join(known)}")
+
+
 class MissingEngine(DocparseError):
-    """An optional library is not installed."""
+    """An engine, its models or an optional library is not installed."""
 
     exit_code = 5
 
