@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, get_args
 
 from msgspec.structs import replace
 
-from .articles import build, contents, document, publication, segment
+from .articles import build, contents, document, placing, publication, segment
 from .errors import DocparseError, EmptyInput, InputNotReadable, MissingInput, UsageError
-from .languages import language_of, rules_for
+from .languages import CODES, language_of, rules_for
 from .layout import furniture, page, quotes, typography
-from .model import Document, Location, Source, Warning
+from .model import Document, Location, OcrMode, Source
+from .reading.document import Progress, Reading, processors, read_pages, renumbered
 from .reading.page import PageContent
-from .reading.pdf import BROKEN, PdfReader, joined, opened
+from .reading.pdf import joined, media_type, opened
 from .reading.ranges import page_numbers
 from .text.words import NO_VOCABULARY, Vocabulary
 from .version import __version__
 
-PDF = "application/pdf"
-Progress = Callable[[int, int], None]
+LEAST_DPI, MOST_DPI = 30, 2400  # of pictures of pages
 Input = str | os.PathLike[str] | bytes | BinaryIO
 
 
@@ -31,26 +31,40 @@ def parse(
     *,
     pages: str | Iterable[int] | None = None,
     password: str | None = None,
+    ocr: OcrMode = "auto",
+    ocr_engine: str = "rapidocr",
+    dpi: float | None = None,
+    lang: str | None = None,
+    jobs: int | None = None,
     figures: str | os.PathLike[str] | None = None,
     progress: Progress | None = None,
 ) -> Document:
     """The articles of one document.
 
-    `source` is a path, the bytes of a file, or an open binary file. `pages` is `"1,3-5"` or numbers from 1.
+    `source` is a path, the bytes of a file, or an open binary file: a PDF or a picture (PNG, JPEG, TIFF, WebP). `pages`
+    is `"1,3-5"` or numbers from 1. `ocr` says whether pages are read as pictures: where their text layer cannot be
+    trusted (`auto`), all or none; `ocr_engine` names the engine, `dpi` the resolution of a picture that does not say
+    it, or that pages are drawn with, `jobs` the number of OCR processes (default: the processors). `lang` is `zh` or
+    `en`, where it should not be found out.
     `figures` is a folder that the pictures are cropped into. `progress` is called with the pages done and their number.
     Raises a subclass of `docparse.errors.DocparseError` that says what is wrong with the input.
     """
     name, data = _bytes_of(source)
     file = Path(name).as_posix() if isinstance(source, (str, os.PathLike)) else None
-    return _parse(
-        name, data, Source(file=file, sha256=_sha256(data), media_type=PDF, pages=0), pages, password, figures, progress
-    )
+    described = Source(file=file, sha256=_sha256(data), media_type=media_type(data), pages=0)
+    how = _reading(ocr, ocr_engine, dpi, jobs)
+    return _parse(name, data, described, how, lang, pages, password, figures, progress)
 
 
 def parse_issue(
     sources: Iterable[Input],
     *,
     password: str | None = None,
+    ocr: OcrMode = "auto",
+    ocr_engine: str = "rapidocr",
+    dpi: float | None = None,
+    lang: str | None = None,
+    jobs: int | None = None,
     figures: str | os.PathLike[str] | None = None,
     progress: Progress | None = None,
 ) -> Document:
@@ -63,9 +77,21 @@ def parse_issue(
     if not parts:
         raise UsageError("no files were given; name the pages of the issue in their order")
     name = " + ".join(Path(name).as_posix() for name, _ in parts)
+    how = _reading(ocr, ocr_engine, dpi, jobs)
     digest = _sha256(b"".join(data for _, data in parts))
-    source = Source(file=name, sha256=digest, media_type=PDF, pages=0)
-    return _parse(name, joined(parts, password), source, None, None, figures, progress)
+    joint = joined(parts, password, dpi)
+    source = Source(file=name, sha256=digest, media_type=media_type(joint), pages=0)
+    return _parse(name, joint, source, how, lang, None, None, figures, progress)
+
+
+def _reading(ocr: OcrMode, engine: str, dpi: float | None, jobs: int | None) -> Reading:
+    if ocr not in get_args(OcrMode):
+        raise UsageError(f"ocr is {' or '.join(get_args(OcrMode))}, not {ocr!r}")
+    if jobs is not None and jobs < 1:
+        raise UsageError(f"jobs must be at least 1, not {jobs}")
+    if dpi is not None and not LEAST_DPI <= dpi <= MOST_DPI:
+        raise UsageError(f"dpi must be between {LEAST_DPI} and {MOST_DPI}, not {dpi:g}")
+    return Reading(ocr, engine, jobs or processors(), dpi)
 
 
 def _sha256(data: bytes) -> str:
@@ -76,19 +102,27 @@ def _parse(
     name: str,
     data: bytes,
     source: Source,
+    how: Reading,
+    lang: str | None,
     pages: str | Iterable[int] | None,
     password: str | None,
     figures: str | os.PathLike[str] | None,
     progress: Progress | None,
 ) -> Document:
-    with opened(data, name, password) as pdf:
-        total = pdf.page_count
-        read, warnings = _read(PdfReader(pdf), page_numbers(pages, total), progress)
-        parsed = _assemble(read, warnings, replace(source, pages=total))
+    if lang is not None and lang not in CODES:
+        raise UsageError(f"lang is {' or '.join(CODES)}, not {lang!r}")
+    with opened(data, name, password, how.dpi) as (file, failed):
+        total = file.page_count
+        read, warnings = read_pages(file, page_numbers(pages, total), how, failed, progress)
+        counted = renumbered(read)
+        parsed = _assemble(counted, replace(source, pages=total), lang)
+        numbers = {mine.number: theirs.number for mine, theirs in zip(counted, read, strict=True)}
+        parsed = placing.placed(parsed, counted, numbers)
+        parsed = replace(parsed, warnings=(*warnings, *parsed.warnings))
         if figures is not None:
             from .reading.crops import crop_figures
 
-            parsed = crop_figures(parsed, pdf, Path(figures))
+            parsed = crop_figures(parsed, file, Path(figures))
     return parsed
 
 
@@ -151,36 +185,9 @@ def _read_open(source: Any) -> bytes:
     return data
 
 
-def _read(reader: PdfReader, numbers: list[int], progress: Progress | None) -> tuple[list[PageContent], list[Warning]]:
-    """Every page; one that cannot be read is empty, with a warning."""
-    read: list[PageContent] = []
-    warnings: list[Warning] = []
-    for done, number in enumerate(numbers, 1):
-        try:
-            content = reader.page(number)
-        except BROKEN as error:
-            reason = " ".join(str(error).split())
-            warnings.append(
-                Warning(
-                    page=number, code="page-failed", message=f"page {number} cannot be read ({reason}); it is left out"
-                )
-            )
-            content = PageContent(number, 0.0, 0.0, method="failed")
-        if content.method == "empty":
-            warnings.append(
-                Warning(
-                    page=number, code="no-text", message=f"page {number} has no text layer; nothing was read from it"
-                )
-            )
-        read.append(content)
-        if progress is not None:
-            progress(done, len(numbers))
-    return read, warnings
-
-
-def _assemble(read: list[PageContent], warnings: list[Warning], source: Source) -> Document:
+def _assemble(read: list[PageContent], source: Source, lang: str | None) -> Document:
     """Pages become articles: furniture, typography, zones, stories, fields, contents, publication."""
-    code = language_of("".join(line.text for content in read for line in content.lines))
+    code = lang or language_of("".join(line.text for content in read for line in content.lines))
     language = rules_for(code)
     separated = furniture.separate(read, typography.measure(read).size, language)
     type_ = typography.measure([s.content for s in separated])
@@ -213,5 +220,5 @@ def _assemble(read: list[PageContent], warnings: list[Warning], source: Source) 
         contents=entries,
         articles=built,
         pages=document.pages(read, layouts, segmented.nameplates, segmented.jump_heads),
-        warnings=(*warnings, *segmented.warnings),
+        warnings=segmented.warnings,
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any, get_args
 
 import click
 
@@ -15,11 +16,14 @@ from .console import Console
 from .errors import DocparseError, InternalError, NotASplittingFormat, OutputNotWritable, UnknownFormat, UsageError
 from .export import NAMES, Format, by_ending, by_name, split_jsonl
 from .export.files import make_folder
+from .languages import CODES
+from .model import OcrMode
 
 DONE, SOME_FAILED, INTERRUPTED = 0, 1, 130
 CONVERSION = "(conversion)"  # no file has to be named like it, so every name that is no other command's is an input
 
-HELP = """Turn Chinese and English newsletters and newspaper pages (PDF) into articles.
+HELP = """Turn Chinese and English newsletters and newspaper pages into articles. INPUT is a PDF, or a
+scan or photograph (PNG, JPEG, TIFF, WebP).
 
 One INPUT is written to the file -o names, or to standard output. Several, or a folder, are written into the folder -o
 names: one NAME.json each, with the folder tree mirrored."""
@@ -32,6 +36,7 @@ Examples:
   docparse in.pdf --format jsonl --max-chars 5000
   docparse in.pdf --pages 1,3-5 --figures pictures/ -o out.json
   docparse archive/ extra/*.pdf -o out/       many files and folders
+  docparse scan.tif --ocr-engine tesseract -o out.json
   docparse A01.pdf A03.pdf -o issue.json --as-issue    pages of one issue
 
 \b
@@ -69,6 +74,11 @@ def cli() -> None:
 @click.option("--format", "format_name", type=click.Choice(NAMES), help="What to write; else the ending of -o says it.")
 @click.option("--pages", metavar="RANGE", help="Only these pages, counted from 1: 1,3-5.")
 @click.option("--password", help="What opens an encrypted PDF.")
+@click.option("--ocr", type=click.Choice(get_args(OcrMode)), default="auto", help="Read pages as pictures.")
+@click.option("--ocr-engine", metavar="NAME", default="rapidocr", help="rapidocr, paddleocr, tesseract or a plug-in.")
+@click.option("--dpi", type=click.FloatRange(30, 2400), help="Resolution of pictures that do not say it.")
+@click.option("--lang", type=click.Choice(CODES), help="Language of the pages; else it is found out.")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="OCR processes; else one for each processor.")
 @click.option("--figures", type=click.Path(path_type=Path), metavar="DIR", help="Write the pictures into this folder.")
 @click.option("--as-issue", is_flag=True, help="The inputs are pages of one issue, in this order: one result.")
 @click.option("--max-chars", type=click.IntRange(min=1), metavar="N", help="Split jsonl texts into parts this long.")
@@ -81,6 +91,11 @@ def conversion(
     format_name: str | None,
     pages: str | None,
     password: str | None,
+    ocr: OcrMode,
+    ocr_engine: str,
+    dpi: float | None,
+    lang: str | None,
+    jobs: int | None,
     figures: Path | None,
     as_issue: bool,
     max_chars: int | None,
@@ -88,14 +103,15 @@ def conversion(
     verbose: bool,
 ) -> int:
     console = Console(quiet, verbose)
+    reading = {"password": password, "ocr": ocr, "ocr_engine": ocr_engine, "dpi": dpi, "lang": lang, "jobs": jobs}
 
     def work() -> int:
         if as_issue:
             return _convert_issue(
-                inputs, output, _format(format_name, _issue_file(output), max_chars), pages, password, figures, console
+                inputs, output, _format(format_name, _issue_file(output), max_chars), pages, reading, figures, console
             )
         chosen = _format(format_name, output_file(inputs, output), max_chars)
-        options = Options(chosen, pages, password)
+        options = Options(chosen, pages, reading)
         planned = plan(inputs, output, chosen.endings[0], figures)
         if planned.folder:
             make_folder(planned.folder)
@@ -169,7 +185,7 @@ def _convert_issue(
     output: str | None,
     chosen: Format,
     pages: str | None,
-    password: str | None,
+    reading: Mapping[str, Any],
     figures: Path | None,
     console: Console,
 ) -> int:
@@ -179,7 +195,7 @@ def _convert_issue(
     folder = next((path for path in inputs if path.is_dir()), None)
     if folder:
         raise UsageError(f"{folder} is a folder; --as-issue takes files, in the order of the pages")
-    options = Options(chosen, None, password, inputs)
+    options = Options(chosen, None, reading, inputs)
     job = Job(inputs[0], _issue_file(output), figures)
     refuse_overwriting([job], inputs)
     return _convert_one(job, options, console)

@@ -83,12 +83,17 @@ class EmptyInput(UnreadableInput):
 
 class UnsupportedType(UnreadableInput):
     def __init__(self, name: str, found: str) -> None:
-        super().__init__(f"{name}: not a supported document ({found}); docparse reads PDF")
+        super().__init__(f"{name}: not a supported document ({found}); docparse reads PDF, PNG, JPEG, TIFF and WebP")
 
 
 class DamagedInput(UnreadableInput):
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(f"{name}: damaged beyond repair ({reason}); fetch or export it again")
+
+
+class ImageTooLarge(UnreadableInput):
+    def __init__(self, name: str, most: int) -> None:
+        super().__init__(f"{name}: the picture has more than {most // 1_000_000} million pixels; make it smaller")
 
 
 class NoPages(UnreadableInput):
@@ -107,7 +112,7 @@ class NothingToRead(UnreadableInput):
     """A folder without a single file that docparse reads."""
 
     def __init__(self, folder: str) -> None:
-        super().__init__(f"{folder}: no PDF in this folder or below it; check the path")
+        super().__init__(f"{folder}: no PDF or picture in this folder or below it; check the path")
 
 
 class PasswordNeeded(DocparseError):

@@ -17,6 +17,7 @@ Box = tuple[float, float, float, float]
 DocumentKind = Literal["newsletter", "newspaper", "other"]
 ArticleKind = Literal["article", "notice", "masthead", "contents", "photos", "advert"]
 Role = Literal["author", "reporter", "correspondent", "photographer", "contributor", "editor"]
+OcrMode = Literal["auto", "always", "never"]
 Method = Literal["text", "ocr", "mixed", "empty", "failed"]
 
 

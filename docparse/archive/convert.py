@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from ..errors import OutputNotWritable
 from ..export import Format
@@ -24,7 +25,7 @@ class Options:
 
     format: Format
     pages: str | None = None
-    password: str | None = None
+    reading: Mapping[str, Any] = field(default_factory=dict)  # keywords of `docparse.parse`: how pages are read
     issue: tuple[Path, ...] = ()  # all inputs, where they are pages of one issue
 
 
@@ -37,14 +38,14 @@ def convert(job: Job, options: Options, progress: Progress | None = None) -> Doc
     from .. import api  # the reading stages are slow to load; --help and a wrong call need none of them
 
     if options.issue:
-        document = api.parse_issue(options.issue, password=options.password, figures=job.figures, progress=progress)
+        document = api.parse_issue(options.issue, figures=job.figures, progress=progress, **options.reading)
     else:
         document = api.parse(
             job.source,
             pages=options.pages,
-            password=options.password,
             figures=job.figures,
             progress=progress,
+            **options.reading,
         )
     text = options.format.render(document)
     if job.output:

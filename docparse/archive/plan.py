@@ -13,7 +13,7 @@ from ..errors import FolderNeeded, InputNotReadable, NothingToRead, OutputIsInpu
 from ..export import by_ending
 from ..export.files import reason
 
-READ_ENDINGS = frozenset({".pdf"})
+READ_ENDINGS = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp"})
 STANDARD_OUTPUT = "-"
 
 

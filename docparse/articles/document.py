@@ -73,13 +73,17 @@ def pages(
 
 
 def _page(content: PageContent, layout: PageLayout, lines: Sequence[tuple[str, Line]]) -> Page:
+    width, height = content.size or (content.width, content.height)
     return Page(
         page=content.number,
+        part=content.part,
         label=layout.label,
-        width=content.width,
-        height=content.height,
+        width=width,
+        height=height,
         rotation=content.rotation,
         method=content.method,
+        engine=content.engine,
+        skew=content.skew,
         furniture=tuple(_furniture(kind, line) for kind, line in (*layout.furniture, *lines)),
     )
 

@@ -1,4 +1,4 @@
-"""What only a language knows, as data. Adding a language is adding a module here and naming it in `ALL`."""
+"""What only a language knows, as data. Adding a language is adding a module here and naming it here."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 CHINESE_FROM = 0.2  # share of Han letters: an English text quotes fewer, a Chinese one holds many more
 
-__all__ = ["han_share", "is_han", "is_wide", "language_of", "letters", "rules_for", "text_width"]
+CODES = ("en", "zh")
+
+__all__ = ["CODES", "han_share", "is_han", "is_wide", "language_of", "letters", "rules_for", "text_width"]
 
 
 def language_of(text: str) -> str:

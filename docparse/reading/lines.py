@@ -42,6 +42,11 @@ def lines_from_rawdict(blocks: Iterable[dict[str, Any]], page: int, style_of: St
                 vertical.extend(vertical_line(raw, page, style_of))
             else:
                 pieces.extend(pieces_of(raw, style_of))
+    return lines_of(pieces, vertical, page)
+
+
+def lines_of(pieces: list[Piece], vertical: list[Line], page: int) -> tuple[Line, ...]:
+    """The lines that pieces make, and those that are vertical, from top to bottom, then from left to right."""
     stacked, pieces = stacks(pieces, page)
     lines = [_line(run, page) for run in bridged(_runs(pieces))]
     return tuple(sorted(lines + vertical + stacked, key=lambda line: (line.box.y0, line.box.x0)))
@@ -98,7 +103,15 @@ def _line(run: list[Piece], page: int) -> Line:
     size = max(piece.size for piece in run)
     baseline = run[0].baseline
     box = Box(run[0].x0, baseline - ASCENT * size, max(p.x1 for p in run), baseline + DESCENT * size)
-    return Line(page, box, " ".join("".join(s.text for s in spans).split()), style, tuple(spans))
+    text = " ".join("".join(s.text for s in spans).split())
+    return Line(page, box, text, style, tuple(spans), _confidence(run))
+
+
+def _confidence(run: list[Piece]) -> float:
+    """The mean over the characters; a text layer's is 1."""
+    if all(p.confidence == 1.0 for p in run):
+        return 1.0
+    return sum(p.confidence * len(p.text) for p in run) / sum(len(p.text) for p in run)
 
 
 def _merged(spans: list[Span]) -> list[Span]:

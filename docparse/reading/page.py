@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ..geometry import Box
 from ..model import Method
+from .placing import Affine
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """Everything that stands on one page, in points of the displayed page. `number` counts from 1."""
+    """Everything that stands on one page, in points of the displayed page. `number` counts from 1.
+
+    A page that was read from a picture is in points of the straightened page; `placing` leads from there to the
+    displayed one, whose width and height are `size`. `part` is 1 or 2 for the halves of a spread, `skew` the degrees by
+    which a scan was straightened.
+    """
 
     number: int
     width: float
@@ -89,3 +95,8 @@ class PageContent:
     rules: tuple[Box, ...] = ()
     frames: tuple[Frame, ...] = ()
     tables: tuple[Table, ...] = ()
+    engine: str | None = None
+    skew: float = 0.0
+    part: int | None = None
+    placing: Affine | None = None
+    size: tuple[float, float] | None = None

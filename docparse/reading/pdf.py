@@ -11,6 +11,7 @@ import pymupdf
 
 from ..errors import DamagedInput, NoPages, PasswordNeeded, UnsupportedType, WrongPassword
 from ..geometry import Box, intersection
+from . import image
 from .graphics import graphics_from_rawdict
 from .lines import lines_from_rawdict
 from .page import PageContent, Picture, Style
@@ -32,40 +33,53 @@ _style_suffix = re.compile(
 _type3_name = re.compile(r"Type3 \((\d+) 0 R\)")
 
 
+def media_type(data: bytes) -> str:
+    """What the file is by its first bytes: a picture, or else what can only be a PDF."""
+    return image.media_type(data) or "application/pdf"
+
+
 @contextmanager
-def opened(data: bytes, name: str, password: str | None) -> Iterator[pymupdf.Document]:
-    """The open document. Raises the error class of what keeps it closed."""
+def opened(
+    data: bytes, name: str, password: str | None, dpi: float | None = None
+) -> Iterator[tuple[pymupdf.Document, dict[int, str]]]:
+    """The open document (a picture as a PDF, at `dpi`) and what is wrong with which of its pages.
+
+    Raises the error class of what keeps it closed.
+    """
     pymupdf.TOOLS.mupdf_display_errors(False)
     pymupdf.TOOLS.mupdf_display_warnings(False)
-    if b"%PDF-" not in data[:1024]:
-        raise UnsupportedType(name, _what_it_is(data))
+    document, failed = image.pdf_of(data, name, dpi) if image.media_type(data) else (_pdf(data, name, password), {})
     try:
-        document = pymupdf.open(stream=data, filetype="pdf")
-    except BROKEN as error:
-        raise DamagedInput(name, _one_line(error)) from error
-    try:
-        if document.needs_pass:
-            if password is None:
-                raise PasswordNeeded(name)
-            if not _opens(document, password):
-                raise WrongPassword(name)
         try:
             pages = document.page_count
         except BROKEN as error:
             raise DamagedInput(name, _one_line(error)) from error
         if pages == 0:
             raise NoPages(name)
-        yield document
+        yield document, failed
     finally:
         document.close()
 
 
-def joined(parts: Sequence[tuple[str, bytes]], password: str | None) -> bytes:
+def _pdf(data: bytes, name: str, password: str | None) -> pymupdf.Document:
+    if b"%PDF-" not in data[:1024]:
+        raise UnsupportedType(name, _what_it_is(data))
+    try:
+        document = pymupdf.open(stream=data, filetype="pdf")
+    except BROKEN as error:
+        raise DamagedInput(name, _one_line(error)) from error
+    if document.needs_pass and not (password is not None and _opens(document, password)):
+        document.close()
+        raise PasswordNeeded(name) if password is None else WrongPassword(name)
+    return document
+
+
+def joined(parts: Sequence[tuple[str, bytes]], password: str | None, dpi: float | None = None) -> bytes:
     """One PDF with the pages of several, in their order. Raises what `opened` raises for the first it cannot read."""
     target = pymupdf.open()
     try:
         for name, data in parts:
-            with opened(data, name, password) as document:
+            with opened(data, name, password, dpi) as (document, _):
                 target.insert_pdf(document)
         return bytes(target.tobytes())
     finally:
@@ -81,8 +95,6 @@ def _opens(document: pymupdf.Document, password: str) -> bool:
 
 def _what_it_is(data: bytes) -> str:
     for magic, kind in (
-        (b"\x89PNG", "PNG image"),
-        (b"\xff\xd8\xff", "JPEG image"),
         (b"PK\x03\x04", "zip archive"),
         (b"<", "HTML or XML"),
     ):

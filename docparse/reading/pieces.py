@@ -33,6 +33,7 @@ class Piece(NamedTuple):
     x0: float
     x1: float
     spans: tuple[Span, ...]
+    confidence: float = 1.0
 
     @property
     def text(self) -> str:

@@ -1,0 +1,143 @@
+"""How the letters of a line on a picture look: where its ink stands, how large it is, how heavy, in what colour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..geometry import Box
+from ..languages import is_han
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from .engine import Image
+
+FAINT_ROW = 0.02  # of the ink of the fullest rows: noise, not a part of the line
+DENSE_ROW = 0.45  # of the ink of the fullest rows: the body of Latin letters, without what stands out of it
+WITHIN = 0.15  # of the box's height: white inside one line, as between the strokes of 二
+HAN_INK = 0.92  # em: height of the ink of a line of Chinese characters
+HAN_ABOVE = 0.84  # em: ink of Chinese characters above the baseline
+X_HEIGHT, CAPITALS, DESCENT = 0.47, 0.71, 0.21  # em above and below the baseline, in the faces that text is set in
+UNLIKELY = 0.25  # how far the body of the letters may be from what the text leads to expect
+ENLARGED = 2  # times: strokes of two pixels are too coarse to measure
+SOFT_EDGE = 0.5  # pixels that every stroke seems wider, whatever its size: the edge of ink is grey
+_tall = frozenset("bdfhklijt0123456789'\"“”‘’!?()[]/&$%|")
+_deep = frozenset("gjpqy()[]/,;|Q$")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A line's looks in pixels: its ink, its em, its baseline, the mean stroke of its letters, its colour (0xRRGGBB).
+
+    `columns` tells for each pixel from `ink.x0` on whether there is ink in that column.
+    """
+
+    ink: Box
+    em: float
+    baseline: float
+    stroke: float
+    color: int
+    columns: tuple[bool, ...]
+
+
+def look(image: Image, gray: NDArray[np.uint8], box: Box, text: str) -> Look | None:
+    """The looks of the horizontal line `text` inside `box`; None where there is no ink."""
+    import numpy as np
+
+    x0, y0 = max(0, int(box.x0)), max(0, int(box.y0))
+    part = gray[y0 : int(box.y1) + 1, x0 : int(box.x1) + 1]
+    if min(part.shape) < 3:
+        return None
+    mask = _ink(part)
+    rows = mask.mean(axis=1)
+    top, bottom = _band(rows, FAINT_ROW)
+    em, baseline = _em(rows, top, bottom, text)
+    mask = mask[top:bottom]
+    columns: NDArray[np.bool_] = np.asarray(mask.any(axis=0))
+    shown = np.flatnonzero(columns)
+    if not len(shown):
+        return None
+    left, right = int(shown[0]), int(shown[-1]) + 1
+    pixels = image[y0 + top : y0 + bottom, x0 : x0 + part.shape[1]][mask]
+    red, green, blue = (int(v) for v in np.median(pixels, axis=0))
+    return Look(
+        Box(x0 + left, y0 + top, x0 + right, y0 + bottom),
+        em,
+        y0 + baseline,
+        _stroke(part[top:bottom, left:right]),
+        red << 16 | green << 8 | blue,
+        tuple(bool(c) for c in columns[left:right]),
+    )
+
+
+def _em(rows: NDArray[np.float64], top: int, bottom: int, text: str) -> tuple[float, float]:
+    """Em and baseline of a line whose ink stands in `top` to `bottom`.
+
+    Chinese characters fill their height. Of Latin text the dense body is measured, since what stands out of it is not
+    in every line: the body of the small letters, or that of capitals and figures, whichever fits the whole better.
+    """
+    height = bottom - top
+    if any(map(is_han, text)):
+        em = height / HAN_INK
+        return em, top + HAN_ABOVE * em
+    above = CAPITALS if any(c in _tall or c.isupper() for c in text) else X_HEIGHT
+    below = DESCENT if any(c in _deep for c in text) else 0.0
+    first, last = _band(rows, DENSE_ROW)
+    measured = (last - first) / height
+    body = min((X_HEIGHT, CAPITALS), key=lambda h: abs(h / (above + below) - measured))
+    if abs(body / (above + below) - measured) > UNLIKELY:
+        em = height / (above + below)
+        return em, top + above * em
+    return (last - first) / body, last
+
+
+def _ink(part: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """What is letter in a small picture of one line: the rarer of the two tones (Otsu), be it dark or light."""
+    import cv2
+    import numpy as np
+
+    _, dark = cv2.threshold(part, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+    mask = dark > 0 if np.count_nonzero(dark) <= dark.size / 2 else dark == 0
+    return np.asarray(mask, dtype=np.bool_)
+
+
+def _band(rows: NDArray[np.float64], share: float) -> tuple[int, int]:
+    """First row and the row after the last of the heaviest stretch of rows with `share` of the fullest ones' ink."""
+    import numpy as np
+
+    fullest = float(np.sort(rows)[-max(1, len(rows) // 4) :].mean())
+    inked = np.flatnonzero(rows > share * fullest)
+    if not len(inked):
+        return 0, len(rows)
+    cuts = np.flatnonzero(np.diff(inked) > WITHIN * len(rows)) + 1
+    stretches = np.split(inked, cuts)
+    best = max(stretches, key=lambda s: float(rows[s].sum()))
+    return int(best[0]), int(best[-1]) + 1
+
+
+def _stroke(part: NDArray[np.uint8]) -> float:
+    """Mean width of the strokes, without the soft edge of a scan: twice the ink's area to its outline's length."""
+    import cv2
+    import numpy as np
+
+    large = cv2.resize(part, None, fx=ENLARGED, fy=ENLARGED, interpolation=cv2.INTER_CUBIC)
+    mask = _ink(np.asarray(large, dtype=np.uint8)).astype(np.uint8)
+    contours = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_NONE)[0]
+    outline = sum(cv2.arcLength(contour, True) for contour in contours)
+    return max(0.0, 2.0 * float(mask.sum()) / outline / ENLARGED - SOFT_EDGE) if outline else 0.0
+
+
+def white_gaps(columns: Sequence[bool]) -> list[tuple[int, int]]:
+    """Stretches without ink inside a line: first column and the column after the last."""
+    gaps: list[tuple[int, int]] = []
+    start: int | None = None
+    for i, inked in enumerate(columns):
+        if not inked and start is None:
+            start = i
+        elif inked and start is not None:
+            gaps.append((start, i))
+            start = None
+    return gaps

@@ -1,0 +1,223 @@
+"""What an engine saw becomes lines: cut at gutters, with levelled sizes, then put together like the text of a PDF."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ..geometry import Box, x_overlap
+from ..languages import is_han
+from ..reading.lines import FAR, lines_of
+from ..reading.page import Line, Span, Style
+from ..reading.pieces import Piece
+from .engine import Seen
+from .letters import Look, look, white_gaps
+from .punctuation import AFTER, BEFORE, wide
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from .engine import Image
+
+BEARING = 0.5  # em: white that a wide bracket, quotation mark or stop has at its open side
+WORD_SPACE = 0.15  # em of white between two Latin words at least
+STANDS_OUT = 1.7  # times the usual white between the words of a line: a gutter, not justification
+HAN_SPACE = 0.45  # em of white between two Chinese characters that somebody typed
+LINE_PITCH = 2.3  # em from line to line at most, inside one text
+ONE_SIZE = 0.07  # of the size: how far measured sizes of one type lie apart
+ONE_WEIGHT = 0.2  # of the stroke: how far measured strokes of one face lie apart
+OTHER_TYPE = 0.35  # of the size: two columns that were seen as one line
+BOLD = 1.25  # times the body text's stroke, in em
+COLOURED = 70  # of 255 between the strongest and the weakest channel: no grey
+LIGHT = 160  # of 255: white letters on a dark ground
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Text without a gutter in it, measured in pixels."""
+
+    text: str
+    confidence: float
+    look: Look
+
+
+def lines_seen(
+    seen: Sequence[Seen], image: Image, gray: NDArray[np.uint8], scale: float, page: int
+) -> tuple[Line, ...]:
+    """The lines of an upright page, in points of `scale` a pixel, as `reading.lines` gives them for a PDF."""
+    stretches = [s for one in seen if not one.vertical for s in _stretches(one, image, gray)]
+    pieces = _pieces(stretches, scale)
+    upright = [_vertical(one, scale, page) for one in seen if one.vertical]
+    return lines_of(pieces, upright, page)
+
+
+def _stretches(seen: Seen, image: Image, gray: NDArray[np.uint8]) -> list[Stretch]:
+    box = _bounds(seen)
+    seen = replace(seen, text=wide(seen.text))
+    whole = look(image, gray, box, seen.text)
+    if whole is None:
+        return []
+    places = [box.x0 + p * box.width for p in (seen.places or _even(seen.text))]
+    found: list[Stretch] = []
+    start, left = 0, 0
+    text = list(seen.text)
+    gaps = white_gaps(whole.columns)
+    stretched = 0.0 if any(map(is_han, seen.text)) else STANDS_OUT * _usual([b - a for a, b in gaps], whole.em)
+    for a, b in gaps:
+        end = next((i for i, x in enumerate(places) if x > whole.ink.x0 + (a + b) / 2), len(text))
+        before, after = "".join(text[start:end]).rstrip(), "".join(text[end:]).lstrip()
+        if not before or not after:
+            continue
+        white = (b - a) / whole.em - BEARING * ((before[-1] in AFTER) + (after[0] in BEFORE))
+        if white > max(FAR, stretched):
+            found.append(_part(before, seen, whole, left, a, image, gray))
+            start, left = end, b
+    found.append(_part("".join(text[start:]).strip(), seen, whole, left, len(whole.columns), image, gray))
+    return [stretch for stretch in found if stretch.text]
+
+
+def _usual(gaps: Sequence[int], em: float) -> float:
+    """The usual white between words, in em: justified lines of a narrow column have much."""
+    words = sorted(g / em for g in gaps if g > WORD_SPACE * em)
+    return words[(len(words) - 1) // 2] if len(words) > 1 else 0.0
+
+
+def _part(text: str, seen: Seen, whole: Look, left: int, right: int, image: Image, gray: NDArray[np.uint8]) -> Stretch:
+    """The stretch between two columns of the ink. It is measured by itself only where that makes another size."""
+    if left == 0 and right == len(whole.columns):
+        return Stretch(_spaced(text, whole), seen.confidence, whole)
+    ink = Box(whole.ink.x0 + left, whole.ink.y0, whole.ink.x0 + right, whole.ink.y1)
+    own = look(image, gray, ink, text)
+    if own is not None and not _close(own.em, whole.em, OTHER_TYPE):
+        return Stretch(text, seen.confidence, own)
+    return Stretch(text, seen.confidence, replace(whole, ink=ink, columns=whole.columns[left:right]))
+
+
+def _spaced(text: str, looks: Look) -> str:
+    """Spaces between Chinese characters only where there is white for one."""
+    if " " not in text:
+        return text
+    gaps = [(b - a) / looks.em for a, b in white_gaps(looks.columns)]
+    if max(gaps, default=0.0) >= HAN_SPACE:
+        return text
+    kept = [c for i, c in enumerate(text) if c != " " or not (is_han(text[i - 1 : i]) and is_han(text[i + 1 : i + 2]))]
+    return "".join(kept)
+
+
+def _even(text: str) -> tuple[float, ...]:
+    """Places of characters of an engine that gives none: Chinese ones are twice as wide as others."""
+    widths = [2 if is_han(c) else 1 for c in text]
+    whole, at, places = sum(widths) or 1, 0.0, []
+    for width in widths:
+        places.append((at + width / 2) / whole)
+        at += width
+    return tuple(places)
+
+
+def _bounds(seen: Seen) -> Box:
+    xs, ys = zip(*seen.quad, strict=True)
+    return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def _pieces(stretches: Sequence[Stretch], scale: float) -> list[Piece]:
+    sizes, groups = _levelled(stretches)
+    body = _body(stretches, sizes)
+    pieces: list[Piece] = []
+    for stretch, size, group in zip(stretches, sizes, groups, strict=True):
+        members = [stretches[i] for i in group]
+        stroke = _weighted_median([(m.look.stroke / m.look.em, len(m.text)) for m in members])
+        style = Style(round(size * scale, 1), bold=stroke > BOLD * body, color=_colour([m.look.color for m in members]))
+        ink = stretch.look.ink
+        x0 = (ink.x0 - BEARING * size * (stretch.text[0] in BEFORE)) * scale
+        x1 = (ink.x1 + BEARING * size * (stretch.text[-1] in AFTER)) * scale
+        baseline = stretch.look.baseline * scale
+        pieces.append(Piece(baseline, x0, x1, (Span(stretch.text, style, x0, x1),), stretch.confidence))
+    return pieces
+
+
+def _levelled(stretches: Sequence[Stretch]) -> tuple[list[float], list[list[int]]]:
+    """The size of each stretch in pixels, the same for all of one type; and its neighbours of one type.
+
+    Lines under each other that measure about the same are of one type, and share its median. What then still lies close
+    together on the page is one size: the heaviest first takes what is near.
+    """
+    groups = _neighbours(stretches)
+    measured = [_weighted_median([(stretches[i].look.em, len(stretches[i].text)) for i in group]) for group in groups]
+    weights = [sum(len(stretches[i].text) for i in group) for group in groups]
+    level: dict[int, float] = {}
+    for heaviest in sorted(range(len(groups)), key=lambda g: -weights[g]):
+        if heaviest in level:
+            continue
+        near = [g for g in range(len(groups)) if g not in level and _close(measured[g], measured[heaviest], ONE_SIZE)]
+        size = _weighted_median([(measured[g], weights[g]) for g in near])
+        level |= dict.fromkeys(near, size)
+    group_of = {i: g for g, group in enumerate(groups) for i in group}
+    return [level[group_of[i]] for i in range(len(stretches))], [groups[group_of[i]] for i in range(len(stretches))]
+
+
+def _neighbours(stretches: Sequence[Stretch]) -> list[list[int]]:
+    """Stretches in groups: each with the one right under it if both look the same."""
+    order = sorted(range(len(stretches)), key=lambda i: stretches[i].look.ink.y0)
+    group: dict[int, list[int]] = {i: [i] for i in order}
+    for at, i in enumerate(order):
+        mine = stretches[i].look
+        for j in order[at + 1 :]:
+            other = stretches[j].look
+            if other.baseline - mine.baseline > LINE_PITCH * mine.em:
+                break
+            below = other.baseline - mine.baseline > 0.5 * mine.em and x_overlap(mine.ink, other.ink) > 0
+            if below and _same_type(mine, other):
+                if group[i] is not group[j]:
+                    joined = group[i] + group[j]
+                    group |= dict.fromkeys(joined, joined)
+                break
+    return list({id(g): g for g in group.values()}.values())
+
+
+def _same_type(a: Look, b: Look) -> bool:
+    return _close(a.em, b.em, ONE_SIZE) and _close(a.stroke / a.em, b.stroke / b.em, ONE_WEIGHT)
+
+
+def _close(a: float, b: float, share: float) -> bool:
+    return abs(a - b) <= share * max(a, b)
+
+
+def _body(stretches: Sequence[Stretch], sizes: Sequence[float]) -> float:
+    """The usual stroke of the commonest size, in em."""
+    amount: dict[float, int] = {}
+    for stretch, size in zip(stretches, sizes, strict=True):
+        amount[size] = amount.get(size, 0) + len(stretch.text)
+    if not amount:
+        return math.inf
+    usual = max(amount, key=lambda size: amount[size])
+    return _weighted_median(
+        [(s.look.stroke / s.look.em, len(s.text)) for s, size in zip(stretches, sizes, strict=True) if size == usual]
+    )
+
+
+def _weighted_median(values: Sequence[tuple[float, int]]) -> float:
+    half = sum(weight for _, weight in values) / 2
+    for value, weight in sorted(values):
+        half -= weight
+        if half <= 0:
+            return value
+    return sorted(values)[-1][0]
+
+
+def _colour(colors: Sequence[int]) -> int:
+    """Black, white, or a colour in coarse steps: scans vary."""
+    color = sorted(colors)[len(colors) // 2]
+    channels = [color >> shift & 0xFF for shift in (16, 8, 0)]
+    if max(channels) - min(channels) < COLOURED:
+        return 0xFFFFFF if min(channels) > LIGHT else 0
+    red, green, blue = (c & 0xC0 for c in channels)
+    return red << 16 | green << 8 | blue
+
+
+def _vertical(seen: Seen, scale: float, page: int) -> Line:
+    box = Box(*(v * scale for v in _bounds(seen)))
+    style = Style(round(box.width, 1))
+    return Line(page, box, wide(seen.text), style, (Span(seen.text, style, box.x0, box.x1),), seen.confidence, True)

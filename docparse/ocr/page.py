@@ -1,0 +1,174 @@
+"""A picture of a page becomes lines, pictures, rules and frames: it is turned, cut at the fold, straightened, read."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ..geometry import Box, intersection
+from ..reading.page import Frame, Line, PageContent, Picture
+from ..reading.placing import Affine, moved, quarter_turns, scaled
+from . import prepare
+from .engine import Engine, Seen
+from .lines import lines_seen
+from .marks import marks
+from .raster import Raster
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from .engine import Image
+
+EM = 26.0  # pixels that body text is brought to: what the models read best
+FINE = (20.0, 36.0)  # pixels of body text that need no other size
+LEAST_TURN = 0.15  # degrees of skew that matter: less moves no line of a column by half its height
+SURE = 0.75  # mean confidence of a page that stands upright; upside down it is about half of that
+TRUSTED = 0.6  # confidence of a line that is text for certain
+POINTS = (6.0, 16.0)  # of body text; where the resolution says otherwise it is wrong
+USUAL_POINTS = 10.0
+OVERSIZE = 8.0  # times the body text: letters only a headline has; a doubtful one is a picture's texture
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page upright and straight. `to_raster` leads from its pixels to those of the raster it was cut from."""
+
+    image: Image
+    gray: NDArray[np.uint8]
+    em: float
+    skew: float
+    to_raster: Affine
+
+
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    """What OCR made of one page of the file: one content, or one for each half of a spread; stretches left out."""
+
+    contents: tuple[PageContent, ...]
+    dropped: int = 0
+
+
+def read(raster: Raster, page: int, engine: Engine) -> PageRead:
+    """The page (or the two pages of a spread) on a raster."""
+    best: list[tuple[Sheet, list[Seen]]] = []
+    quality = -1.0
+    turns = (1, 3, 0, 2) if prepare.sideways(prepare.gray_of(raster.image)) else (0, 2, 1, 3)
+    turn = 0
+    for count in turns:
+        tried = [(sheet, list(engine.read(sheet.image))) for sheet in sheets(raster.image, count)]
+        found = _confidence([seen for _, all_seen in tried for seen in all_seen])
+        if found > quality:
+            best, quality, turn = tried, found, count
+        if quality >= SURE or not any(all_seen for _, all_seen in tried):
+            break
+    contents, dropped = [], 0
+    for part, (sheet, seen) in enumerate(best, 1):
+        content, lost = _content(sheet, seen, raster, page, part if len(best) > 1 else None, engine.name)
+        contents.append(replace(content, rotation=90 * turn))
+        dropped += lost
+    return PageRead(tuple(contents), dropped)
+
+
+def sheets(image: Image, turns: int) -> Iterator[Sheet]:
+    """The pages on a picture that is turned clockwise `turns` times: one, or the two of a spread."""
+    import numpy as np
+
+    height, width = image.shape[:2]
+    turned = np.rot90(image, -turns) if turns else image
+    back = quarter_turns(turns, width, height).inverse()
+    gray = prepare.gray_of(turned)
+    area = prepare.sheet(gray)
+    inside = gray[int(area.y0) : int(area.y1), int(area.x0) : int(area.x1)]
+    fold = prepare.fold(inside)
+    halves = [area]
+    if fold is not None:
+        middle = area.x0 + fold
+        halves = [area._replace(x1=middle), area._replace(x0=middle)]
+    for half in halves:
+        yield _straightened(turned, half, back)
+
+
+def _straightened(image: Image, area: Box, back: Affine) -> Sheet:
+    import cv2
+    import numpy as np
+
+    x0, y0, x1, y1 = (int(v) for v in area)
+    part = image[y0:y1, x0:x1]
+    gray = prepare.gray_of(part)
+    em = prepare.letter_height(gray) or EM
+    zoom = 1.0 if FINE[0] <= em <= FINE[1] else EM / em
+    skew = prepare.skew(gray)
+    turn = skew if abs(skew) >= LEAST_TURN else 0.0
+    height, width = part.shape[:2]
+    angle = math.radians(turn)
+    around = moved(-width / 2, -height / 2)
+    turning = Affine(math.cos(angle), -math.sin(angle), math.sin(angle), math.cos(angle))
+    placed = around.then(turning).then(scaled(zoom)).then(moved(width * zoom / 2, height * zoom / 2))
+    if turn or zoom != 1.0:
+        matrix = np.array([[placed.a, placed.c, placed.e], [placed.b, placed.d, placed.f]])
+        size = (round(width * zoom), round(height * zoom))
+        how = cv2.INTER_AREA if zoom < 1.0 and not turn else cv2.INTER_CUBIC if zoom > 1.0 else cv2.INTER_LINEAR
+        straight = cv2.warpAffine(part, matrix, size, flags=how, borderMode=cv2.BORDER_REPLICATE)
+        part = straight.astype(np.uint8, copy=False)
+    else:
+        part = np.ascontiguousarray(part)
+    return Sheet(part, prepare.gray_of(part), em * zoom, turn, placed.inverse().then(moved(x0, y0)).then(back))
+
+
+def _confidence(seen: Sequence[Seen]) -> float:
+    """Mean over the characters; 0 where nothing was read."""
+    whole = sum(len(s.text) for s in seen)
+    return sum(s.confidence * len(s.text) for s in seen) / whole if whole else 0.0
+
+
+def _content(
+    sheet: Sheet, seen: Sequence[Seen], raster: Raster, page: int, part: int | None, engine: str
+) -> tuple[PageContent, int]:
+    """The sheet's content in points of the straightened page."""
+    height, width = sheet.image.shape[:2]
+    to_page = sheet.to_raster.then(raster.to_page)
+    scale = math.sqrt(abs(to_page.a * to_page.d - to_page.b * to_page.c))
+    if not POINTS[0] <= sheet.em * scale <= POINTS[1]:
+        scale = USUAL_POINTS / sheet.em
+    lines = lines_seen(seen, sheet.image, sheet.gray, scale, page)
+    trusted = [_pixels(line.box, scale) for line in lines if not _doubtful(line, sheet.em * scale)]
+    found = marks(sheet.image, trusted, sheet.em)
+    pictures = [_points(box, scale) for box in found.pictures]
+    kept = tuple(line for line in lines if not _texture(line, pictures, sheet.em * scale))
+    content = PageContent(
+        number=page,
+        width=round(width * scale, 1),
+        height=round(height * scale, 1),
+        method="ocr" if kept else "empty",
+        lines=kept,
+        pictures=tuple(Picture(page, box) for box in pictures),
+        rules=tuple(_points(box, scale) for box in found.rules),
+        frames=tuple(Frame(_points(f.box, scale), f.tinted) for f in found.frames),
+        engine=engine,
+        skew=round(sheet.skew, 2),
+        part=part,
+        placing=scaled(1.0 / scale).then(to_page),
+    )
+    return content, len(lines) - len(kept)
+
+
+def _doubtful(line: Line, em: float) -> bool:
+    return line.confidence < TRUSTED or (line.size > OVERSIZE * em and line.confidence < 0.9)
+
+
+def _texture(line: Line, pictures: Sequence[Box], em: float) -> bool:
+    """Whether a doubtful line is no text: it stands in a picture, or is far too large."""
+    if not _doubtful(line, em):
+        return False
+    return line.size > OVERSIZE * em or any(intersection(line.box, box) > 0.5 * line.box.area for box in pictures)
+
+
+def _points(box: Box, scale: float) -> Box:
+    return Box(*(v * scale for v in box)).rounded()
+
+
+def _pixels(box: Box, scale: float) -> Box:
+    return Box(*(v / scale for v in box))

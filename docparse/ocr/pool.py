@@ -1,0 +1,53 @@
+"""Pages are read by other processes: one thread of inference each, the engine loaded once, memory given back.
+
+A page that kills its process costs that page alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import as_completed
+from concurrent.futures.process import BrokenProcessPool
+from typing import TypeVar
+
+from ..errors import DocparseError
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+IDLE = 15.0  # seconds that a process waits for more pages before it ends: the next document is often there by then
+
+
+def each(work: Callable[[Task], Result], tasks: Sequence[Task], jobs: int) -> Iterator[tuple[int, Result | Exception]]:
+    """Place of each task among `tasks` and its result, as they are done; an exception where the process died.
+
+    `work` is a function of a module. Errors of docparse itself, such as a missing engine, are raised.
+    """
+    from loky import get_reusable_executor
+
+    left = dict(enumerate(tasks))
+    executor = get_reusable_executor(max_workers=min(jobs, len(tasks)), timeout=IDLE)
+    try:
+        futures = {executor.submit(work, task): i for i, task in left.items()}
+        try:
+            for future in as_completed(futures):
+                error = future.exception()
+                if isinstance(error, BrokenProcessPool):
+                    break
+                if isinstance(error, DocparseError):
+                    raise error
+                del left[futures[future]]
+                yield futures[future], error if isinstance(error, Exception) else future.result()
+        finally:
+            for future in futures:
+                future.cancel()
+        for i, task in left.items():  # a process died: whichever page it was, it is found alone
+            alone = get_reusable_executor(max_workers=1, timeout=IDLE)
+            future = alone.submit(work, task)
+            error = future.exception()
+            if isinstance(error, DocparseError):
+                raise error
+            yield i, error if isinstance(error, Exception) else future.result()
+    except BaseException:
+        get_reusable_executor(max_workers=1, timeout=IDLE).shutdown(wait=False, kill_workers=True)
+        raise

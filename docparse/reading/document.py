@@ -1,0 +1,165 @@
+"""Every page of an open file is read: its text layer, or a picture of it, whichever tells what is printed."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import pymupdf
+
+from ..model import OcrMode, Warning
+from .page import PageContent
+from .pdf import BROKEN, PdfReader
+
+if TYPE_CHECKING:
+    from ..ocr.page import PageRead
+
+Progress = Callable[[int, int], None]
+
+
+def processors() -> int:
+    """Processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How pages are read: when by OCR, by which engine, in how many processes; `dpi` to draw them with."""
+
+    ocr: OcrMode = "auto"
+    engine: str = "rapidocr"
+    jobs: int = field(default_factory=processors)
+    dpi: float | None = None
+
+
+def read_pages(
+    document: pymupdf.Document,
+    numbers: Sequence[int],
+    how: Reading,
+    failed: Mapping[int, str],
+    progress: Progress | None,
+) -> tuple[list[PageContent], list[Warning]]:
+    """The contents of the pages in their order, two for the halves of a spread; and what a reader should know.
+
+    `failed` tells of pages that are known to be broken. Raises what an engine raises that is not there.
+    """
+    reader = PdfReader(document)
+    found: dict[int, list[PageContent]] = {}
+    warnings: list[Warning] = []
+    pictures: dict[int, str] = {}  # pages for OCR, and why
+    for number in numbers:
+        if number in failed:
+            found[number] = [_broken(number, failed[number], warnings)]
+            continue
+        try:
+            content = PageContent(number, 0.0, 0.0, method="empty") if how.ocr == "always" else reader.page(number)
+        except BROKEN as error:
+            found[number] = [_broken(number, " ".join(str(error).split()), warnings)]
+            continue
+        found[number] = [content]
+        why = None if how.ocr == "never" else "--ocr always" if how.ocr == "always" else _doubt(document, content)
+        if why:
+            pictures[number] = why
+    done = len(numbers) - len(pictures)
+    if progress is not None and done:
+        progress(done, len(numbers))
+    if pictures:
+        for number, result in _by_ocr(document, sorted(pictures), how):
+            found[number] = _taken(number, result, found[number], warnings)
+            done += 1
+            if progress is not None:
+                progress(done, len(numbers))
+    contents = [content for number in numbers for content in found[number]]
+    warnings += [
+        Warning(page=c.number, code="no-text", message=f"page {c.number} has no text; nothing was read from it")
+        for c in contents
+        if c.method == "empty"
+    ]
+    return contents, sorted(warnings, key=lambda w: w.page or 0)
+
+
+def _doubt(document: pymupdf.Document, content: PageContent) -> str | None:
+    """Why a page's text layer is not what is printed, if it is not."""
+    if content.method != "empty":
+        return None
+    page = document[content.number - 1]
+    return "it has no text layer" if page.get_images() or page.get_cdrawings() else None
+
+
+def _by_ocr(
+    document: pymupdf.Document, numbers: Sequence[int], how: Reading
+) -> Iterator[tuple[int, PageRead | Exception]]:
+    from ..ocr import pool, work
+
+    with _on_disk(document) as path:
+        tasks = [work.Task(path, number, how.engine, how.dpi) for number in numbers]
+        for index, result in pool.each(work.run, tasks, how.jobs):
+            yield numbers[index], result
+
+
+@contextmanager
+def _on_disk(document: pymupdf.Document) -> Iterator[str]:
+    """The document as a file that other processes open, without its encryption."""
+    handle, path = tempfile.mkstemp(suffix=".pdf", prefix="docparse-")
+    os.close(handle)
+    try:
+        document.save(path, encryption=pymupdf.mupdf.PDF_ENCRYPT_NONE)
+        yield path
+    finally:
+        os.unlink(path)
+
+
+def _taken(
+    number: int, result: PageRead | Exception, before: list[PageContent], warnings: list[Warning]
+) -> list[PageContent]:
+    """What OCR read; where it failed, what stood there before."""
+    if isinstance(result, Exception):
+        if before[0].method == "empty":
+            return [_broken(number, f"the OCR process failed: {_one_line(result)}", warnings)]
+        warnings.append(
+            Warning(
+                page=number, code="ocr-failed", message=f"page {number} could not be read by OCR ({_one_line(result)})"
+            )
+        )
+        return before
+    if result.dropped:
+        warnings.append(
+            Warning(
+                page=number,
+                code="ocr-texture",
+                message=f"page {number}: {result.dropped} marks inside pictures looked like letters; they are left out",
+            )
+        )
+    return list(result.contents)
+
+
+def _broken(number: int, reason: str, warnings: list[Warning]) -> PageContent:
+    message = f"page {number} cannot be read ({reason}); it is left out"
+    warnings.append(Warning(page=number, code="page-failed", message=message))
+    return PageContent(number, 0.0, 0.0, method="failed")
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())[:200] or type(error).__name__
+
+
+def renumbered(contents: Iterable[PageContent]) -> list[PageContent]:
+    """The contents counted through, where a page of the file has two: later stages know pages by their number."""
+    contents = list(contents)
+    if all(content.part is None for content in contents):
+        return contents
+    return [_numbered(content, number) for number, content in enumerate(contents, 1)]
+
+
+def _numbered(content: PageContent, number: int) -> PageContent:
+    return replace(
+        content,
+        number=number,
+        lines=tuple(replace(line, page=number) for line in content.lines),
+        pictures=tuple(replace(picture, page=number) for picture in content.pictures),
+        tables=tuple(replace(table, page=number) for table in content.tables),
+    )
