@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,28 +16,34 @@ if TYPE_CHECKING:
 
     from .engine import Image
 
-FAINT_ROW = 0.02  # of the ink of the fullest rows: noise, not a part of the line
+# of the ink of the fullest rows: less is noise, not a part of the line; few Latin letters reach far up and down
+FAINT_ROW, FAINT_HAN_ROW = 0.02, 0.12
 DENSE_ROW = 0.45  # of the ink of the fullest rows: the body of Latin letters, without what stands out of it
 WITHIN = 0.15  # of the box's height: white inside one line, as between the strokes of 二
 HAN_INK = 0.92  # em: height of the ink of a line of Chinese characters
 HAN_ABOVE = 0.84  # em: ink of Chinese characters above the baseline
-X_HEIGHT, CAPITALS, DESCENT = 0.47, 0.71, 0.21  # em above and below the baseline, in the faces that text is set in
-UNLIKELY = 0.25  # how far the body of the letters may be from what the text leads to expect
+X_HEIGHT, CAPITALS = 0.47, 0.71  # em above the baseline, in the faces that text is set in
+FACES = (0.84, 1.22)  # between which a face's own x-height moves the size that is measured by it
+LEAST_BODY = 0.6  # of the size
 ENLARGED = 2  # times: strokes of two pixels are too coarse to measure
 SOFT_EDGE = 0.5  # pixels that every stroke seems wider, whatever its size: the edge of ink is grey
-_tall = frozenset("bdfhklijt0123456789'\"“”‘’!?()[]/&$%|")
-_deep = frozenset("gjpqy()[]/,;|Q$")
+_capitals = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_high = ((_capitals | frozenset("bdfhklij0123456789'\"“”‘’!?()[]/&$%|"), CAPITALS), (frozenset("t"), 0.6))
+_deep = ((frozenset("gjpqy()[]/|"), 0.21), (frozenset(",;Q"), 0.12))  # em below the baseline
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
     """A line's looks in pixels: its ink, its em, its baseline, the mean stroke of its letters, its colour (0xRRGGBB).
 
+    `body` is the em as the body of small letters alone tells it, which is the same for all lines of one face.
+
     `columns` tells for each pixel from `ink.x0` on whether there is ink in that column.
     """
 
     ink: Box
     em: float
+    body: float
     baseline: float
     stroke: float
     color: int
@@ -53,8 +60,8 @@ def look(image: Image, gray: NDArray[np.uint8], box: Box, text: str) -> Look | N
         return None
     mask = _ink(part)
     rows = mask.mean(axis=1)
-    top, bottom = _band(rows, FAINT_ROW)
-    em, baseline = _em(rows, top, bottom, text)
+    top, bottom = _band(rows, FAINT_HAN_ROW if any(map(is_han, text)) else FAINT_ROW)
+    em, baseline, body = _size(rows, top, bottom, text)
     mask = mask[top:bottom]
     columns: NDArray[np.bool_] = np.asarray(mask.any(axis=0))
     shown = np.flatnonzero(columns)
@@ -66,6 +73,7 @@ def look(image: Image, gray: NDArray[np.uint8], box: Box, text: str) -> Look | N
     return Look(
         Box(x0 + left, y0 + top, x0 + right, y0 + bottom),
         em,
+        body,
         y0 + baseline,
         _stroke(part[top:bottom, left:right]),
         red << 16 | green << 8 | blue,
@@ -73,25 +81,26 @@ def look(image: Image, gray: NDArray[np.uint8], box: Box, text: str) -> Look | N
     )
 
 
-def _em(rows: NDArray[np.float64], top: int, bottom: int, text: str) -> tuple[float, float]:
-    """Em and baseline of a line whose ink stands in `top` to `bottom`.
+def _size(rows: NDArray[np.float64], top: int, bottom: int, text: str) -> tuple[float, float, float]:
+    """Em, baseline and size by the body of the letters, of a line whose ink stands in `top` to `bottom`.
 
-    Chinese characters fill their height. Of Latin text the dense body is measured, since what stands out of it is not
-    in every line: the body of the small letters, or that of capitals and figures, whichever fits the whole better.
+    Chinese characters fill their height. Of Latin text the whole height tells the em, whatever the face, if it is known
+    which letters stand out above and below; the dense body of the letters tells it but for the face, and whether the
+    whole is to be believed: the line above may reach into this one.
     """
     height = bottom - top
     if any(map(is_han, text)):
         em = height / HAN_INK
-        return em, top + HAN_ABOVE * em
-    above = CAPITALS if any(c in _tall or c.isupper() for c in text) else X_HEIGHT
-    below = DESCENT if any(c in _deep for c in text) else 0.0
+        return em, top + HAN_ABOVE * em, em
+    above = next((height for marks, height in _high if any(c in marks for c in text)), X_HEIGHT)
+    below = next((depth for marks, depth in _deep if any(c in marks for c in text)), 0.0)
+    whole = height / (above + below)
     first, last = _band(rows, DENSE_ROW)
-    measured = (last - first) / height
-    body = min((X_HEIGHT, CAPITALS), key=lambda h: abs(h / (above + below) - measured))
-    if abs(body / (above + below) - measured) > UNLIKELY:
-        em = height / (above + below)
-        return em, top + above * em
-    return (last - first) / body, last
+    body = min(((last - first) / h for h in (X_HEIGHT, CAPITALS)), key=lambda em: abs(math.log(em / whole)))
+    if body < LEAST_BODY * whole:  # figures and signs, which have no dense body
+        return whole, top + above * whole, whole
+    low, high = FACES
+    return (whole if low <= whole / body <= high else body), last, body
 
 
 def _ink(part: NDArray[np.uint8]) -> NDArray[np.bool_]:

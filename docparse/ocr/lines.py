@@ -91,7 +91,7 @@ def _part(text: str, seen: Seen, whole: Look, left: int, right: int, image: Imag
         return Stretch(_spaced(text, whole), seen.confidence, whole)
     ink = Box(whole.ink.x0 + left, whole.ink.y0, whole.ink.x0 + right, whole.ink.y1)
     own = look(image, gray, ink, text)
-    if own is not None and not _close(own.em, whole.em, OTHER_TYPE):
+    if own is not None and not _close(own.body, whole.body, OTHER_TYPE):
         return Stretch(text, seen.confidence, own)
     return Stretch(text, seen.confidence, replace(whole, ink=ink, columns=whole.columns[left:right]))
 
@@ -178,7 +178,7 @@ def _neighbours(stretches: Sequence[Stretch]) -> list[list[int]]:
 
 
 def _same_type(a: Look, b: Look) -> bool:
-    return _close(a.em, b.em, ONE_SIZE) and _close(a.stroke / a.em, b.stroke / b.em, ONE_WEIGHT)
+    return _close(a.body, b.body, ONE_SIZE) and _close(a.stroke / a.em, b.stroke / b.em, ONE_WEIGHT)
 
 
 def _close(a: float, b: float, share: float) -> bool:
