@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from .ink import Gray, Mask, components, gray_of, ink, kept, reduced
 from .sheet import fold, sheet
-from .turn import LARGEST_LETTER, letters, sideways, sideways_of, skew, skew_of, turned
+from .turn import LARGEST_LETTER, ink_on_paper, letters, sideways, sideways_of, skew, skew_of, turned
 from .turn import SIDE as TURN_SIDE
 
 __all__ = ["fold", "gray_of", "ink", "letter_height", "sheet", "sideways", "skew"]
@@ -67,7 +67,7 @@ def _body(heights: NDArray[np.float64], letters_in: NDArray[np.float64]) -> floa
 
 def _levelled(gray: Gray) -> Mask:
     """The ink with its lines level."""
-    mask, found = ink(gray), letters(reduced(gray, TURN_SIDE)[0])
+    mask, found = ink_on_paper(gray), letters(reduced(gray, TURN_SIDE)[0])
     if sideways_of(found):
         mask, found = np.ascontiguousarray(mask.T), turned(found)
     angle = skew_of(found)

@@ -16,6 +16,7 @@ DARK = 0.5  # of the paper's shade: what is darker may be the scanner's lid or t
 RIM = 0.01  # of the longer side: a background begins this near to the image's edge
 PLAIN = 22.0  # of 255, standard deviation: a lid or an empty edge; photographs and adverts have more in them
 MOST_HOLES = 0.01  # of a dark region: lighter spots in it; a band with white letters has more
+ALL_DARK = 0.97  # of a column of pixels
 LEAST_PAPER = 0.3  # of the image, or what was found is not the paper
 
 FOLD_SIDE = 1200  # pixels: the size at which a fold is looked for
@@ -61,7 +62,7 @@ def sheet(gray: Gray) -> Box:
 def _outside(small: Gray) -> Mask:
     """What is dark and plain and lies at the image's edge."""
     paper = float(np.percentile(small, PAPER))
-    blurred = cv2.medianBlur(small, 5)
+    blurred = np.asarray(cv2.medianBlur(small, 5), np.uint8)
     labels, pieces = components(np.asarray(blurred < DARK * paper, np.bool_))
     rim = max(2, round(RIM * max(small.shape)))
     at_rim = np.zeros(small.shape, np.bool_)
@@ -70,9 +71,19 @@ def _outside(small: Gray) -> Mask:
     outside = np.zeros(small.shape, np.bool_)
     for number in np.unique(labels[at_rim]):
         region = np.asarray(labels == number, np.bool_)
-        if number and pieces[number, 4] >= rim * rim and _is_plain(region, blurred):
-            outside |= region
+        if number and pieces[number, 4] >= rim * rim:
+            outside |= region if _is_plain(region, blurred) else _strips(region)
     return outside
+
+
+def _strips(region: Mask) -> Mask:
+    """What is dark all the way down at the left and right: black edges that run into a dark advert at the foot."""
+    strips = np.zeros(region.shape, np.bool_)
+    light = np.flatnonzero(region.mean(axis=0) < ALL_DARK)
+    if light.size:
+        strips[:, : light[0]] = True
+        strips[:, light[-1] + 1 :] = True
+    return strips
 
 
 def _is_plain(region: Mask, gray: Gray) -> bool:
@@ -102,10 +113,10 @@ def fold(gray: Gray) -> float | None:
     start, stop, gutter, margin = empty
     band = (stop - start) / small.shape[1]
     if shadow is not None and start <= shadow <= stop and band >= SHADOW_BAND:
-        return shadow * factor
+        return float(shadow * factor)
     if band >= LEAST_BAND and stop - start >= max(WIDER * gutter, margin):
         quarter = (stop - start) / 4
-        return min(max(small.shape[1] / 2, start + quarter), stop - quarter) * factor
+        return float(min(max(small.shape[1] / 2, start + quarter), stop - quarter) * factor)
     return None
 
 

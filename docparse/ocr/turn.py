@@ -13,7 +13,7 @@ from .ink import Gray, Mask, components, ground_of, ink, kept, reduced
 SIDE = 1400  # pixels: the size at which lines are looked at; a broadsheet's letters are 10 pixels high
 LARGEST_LETTER = 1 / 14  # of the longer side: larger pieces are pictures, frames and headlines
 PAPER = 80  # percentile of a page's ground that is its paper
-LEAST_PAPER = 0.7  # of the paper's shade: a darker ground is a picture or a dark band; its edges run as they like
+LEAST_PAPER = 0.75  # of the paper's shade: a darker ground is a picture or a dark band; its edges run as they like
 MOST_SKEW = 10.0  # degrees either way
 COARSE, FINE, FINEST = 0.25, 0.05, 0.01  # degrees between the angles that are tried
 STRIPS = 5  # upright strips that are looked at each by itself: columns need not share their lines
@@ -75,12 +75,18 @@ def sideways_of(letters: Letters) -> bool:
 def letters(gray: Gray) -> Letters:
     """The ink on paper without what is too large or too small for letters, and without what stands on pictures."""
     ground = ground_of(gray)
-    paper = ground >= LEAST_PAPER * float(np.percentile(ground, PAPER))
-    labels, pieces = components(ink(gray) & paper)
+    labels, pieces = components(ink_on_paper(gray))
     largest = LARGEST_LETTER * max(gray.shape)
     width, height, area = pieces[:, 2], pieces[:, 3], pieces[:, 4]
     mask = kept(labels, (width < largest) & (height < largest) & (area > 2))
     return Letters(mask, np.asarray(cv2.subtract(ground, gray), np.uint8))
+
+
+def ink_on_paper(gray: Gray) -> Mask:
+    """The ink that stands on the paper and not on pictures and dark bands."""
+    ground = ground_of(gray)
+    paper = ground >= LEAST_PAPER * float(np.percentile(ground, PAPER))
+    return np.asarray(ink(gray) & paper, np.bool_)
 
 
 def turned(letters: Letters) -> Letters:
@@ -101,7 +107,7 @@ def _edges(letters: Letters) -> Points:
     ys, xs = ys[::step], xs[::step]
     inside = letters.depth[ys, xs].astype(np.float64)
     covered = np.minimum(letters.depth[ys + 1, xs] / np.maximum(inside, 1.0), 1.0)
-    return Points(xs.astype(np.float64), ys + covered, float(letters.mask.shape[1]))
+    return Points(xs.astype(np.float64), ys.astype(np.float64) + covered, float(letters.mask.shape[1]))
 
 
 def _best(points: Points) -> tuple[float, float]:
