@@ -106,7 +106,7 @@ def _reason(error: Exception) -> str:
 
 
 def _paddleocr() -> tuple[Any, dict[str, Any]]:
-    """The class PaddleOCR and the settings of its pipeline, imported without a word and without a look at the network."""
+    """The class PaddleOCR and the settings of its pipeline, imported in silence and without the network."""
     os.environ.setdefault("PADDLE_PDX_DISABLE_MODEL_SOURCE_CHECK", "True")
     os.environ.setdefault("PADDLE_PDX_CACHE_HOME", _scratch())
     try:

@@ -1,7 +1,7 @@
 """The models of the engine paddleocr: folders that someone named, or folders made from what rapidocr brings along.
 
 paddlex takes a folder per model with `inference.onnx` and `inference.yml`. The package rapidocr holds the same networks
-as bare ONNX files, so with pip alone nothing has to be fetched: docparse lays the folders out once, in the user's cache.
+as bare ONNX files, so that pip alone is enough: docparse lays the folders out once, in the user's cache.
 """
 
 from __future__ import annotations

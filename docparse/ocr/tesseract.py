@@ -23,6 +23,9 @@ ENGINE = "tesseract"
 WANTED = ("chi_sim", "eng")  # read together where both are installed
 USABLE = ("chi_tra", "jpn")  # where neither is: these print Han characters too
 NO_LANGUAGES = {"osd", "equ", "snum"}  # orientation, formulas, serial numbers
+# How it takes a page apart: 11 is text wherever it stands, in no order. The usual 3 looks for columns, and where they
+# are narrow it joins lines over the gutters: of a Chinese newspaper page it read 65 % of the character runs, 11 77 %.
+SEGMENTATION = "11"
 TIMEOUT = 300.0  # seconds a page; a broadsheet at 300 dpi takes about a minute
 
 COLUMNS = 12  # of the table: level, page, block, paragraph, line, word, left, top, width, height, confidence, text
@@ -46,18 +49,26 @@ class Word:
 
 
 class TesseractEngine:
-    """The system's Tesseract. `language` as its option -l takes it: chi_sim+eng; DOCPARSE_TESSERACT_LANG says the same.
+    """The system's Tesseract. `language` is as its option -l takes it (chi_sim+eng), `segmentation` as its --psm.
 
     It reads horizontal text only: vertical columns need models that Tesseract keeps apart (chi_sim_vert).
     """
 
     name = ENGINE
 
-    def __init__(self, language: str | None = None, *, timeout: float | None = None, program: str = "tesseract") -> None:
+    def __init__(
+        self,
+        language: str | None = None,
+        *,
+        segmentation: str | None = None,
+        timeout: float | None = None,
+        program: str = ENGINE,
+    ) -> None:
         found = shutil.which(program)
         if found is None:
             raise MissingEngine("tesseract", install())
         self._program = found
+        self._segmentation = segmentation or os.environ.get("DOCPARSE_TESSERACT_PSM") or SEGMENTATION
         self._timeout = timeout or _seconds(os.environ.get("DOCPARSE_TESSERACT_TIMEOUT"))
         self._language = chosen(language or os.environ.get("DOCPARSE_TESSERACT_LANG"), self._languages())
 
@@ -66,8 +77,8 @@ class TesseractEngine:
         if not height or not width:
             return ()
         picture = b"P6 %d %d 255\n" % (width, height) + image.tobytes()  # PPM: no time goes into packing it
-        table = self._run(["stdin", "stdout", "-l", self._language, "--psm", "3", "tsv"], picture)
-        return lines(table)
+        how = ["-l", self._language, "--psm", self._segmentation]
+        return lines(self._run(["stdin", "stdout", *how, "tsv"], picture))
 
     def _languages(self) -> tuple[str, ...]:
         listed = self._run(["--list-langs"]).splitlines()
