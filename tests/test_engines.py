@@ -27,7 +27,7 @@ REQUIRED = os.environ.get("DOCPARSE_REQUIRE_ENGINES", "").split(",")  # these ar
 CHINESE = ("社区图书馆昨天重新开放", "新添的三百册书里一半是给孩子的")
 ENGLISH = ("The library on Mill Lane is open again", "and half of its books are for children.")
 DPI = 200
-LIKE = {"paddleocr": 1.0, "tesseract": 0.9}  # the letters of a crop; Tesseract confuses some
+LIKE = {"paddleocr": 1.0, "tesseract": 0.85}  # the letters of a crop; Tesseract confuses some
 
 
 def pixels(page: pymupdf.Page, clip: pymupdf.Rect | None = None) -> engines.Image:
@@ -35,9 +35,9 @@ def pixels(page: pymupdf.Page, clip: pymupdf.Rect | None = None) -> engines.Imag
     return np.frombuffer(drawn.samples, np.uint8).reshape(drawn.height, drawn.width, drawn.n)[:, :, :3].copy()
 
 
-def around(box: Sequence[float], margin: float = 6) -> pymupdf.Rect:
-    left, top, right, bottom = box
-    return pymupdf.Rect(left - margin, top - margin, right + margin, bottom + margin)
+def cut_out(page: pymupdf.Page, box: Sequence[float]) -> engines.Image:
+    """A part of a page with white around it, so that nothing of its neighbours is there to be read."""
+    return np.pad(pixels(page, pymupdf.Rect(box)), ((20, 20), (20, 20), (0, 0)), constant_values=255)
 
 
 def picture(lines: tuple[str, ...], font: str) -> engines.Image:
@@ -91,10 +91,10 @@ def test_english_is_read(reader: Engine) -> None:
 
 @pytest.mark.parametrize("sample", ["zh-newsletter-sample", "en-newsletter-sample"])
 def test_a_crop_of_a_sample_is_read(reader: Engine, sample: str) -> None:
-    """The longest block of page 2, against the sample's own text layer."""
-    page = pymupdf.open(ROOT / "samples" / f"{sample}.pdf")[1]
+    """The longest block of page 3, against the sample's own text layer."""
+    page = pymupdf.open(ROOT / "samples" / f"{sample}.pdf")[2]
     block = max(page.get_text("blocks"), key=lambda block: len(block[4]))
-    read = from_top(reader.read(pixels(page, clip=around(block[:4]))))
+    read = from_top(reader.read(cut_out(page, block[:4])))
     found, there = ("".join(re.findall(r"\w", text)) for text in ("".join(read), block[4]))
     assert SequenceMatcher(None, found, there, autojunk=False).ratio() >= LIKE[reader.name]
 
