@@ -143,6 +143,22 @@ class MissingEngine(DocparseError):
         super().__init__(f"{what} is not installed; run: {install}")
 
 
+class EngineNotReady(DocparseError):
+    """An engine is installed and cannot start: its models are not where it was told, or cannot be prepared."""
+
+    exit_code = 5
+
+    def __init__(self, engine: str, reason: str, remedy: str) -> None:
+        super().__init__(f"{engine} cannot start ({reason}); {remedy}")
+
+
+class EngineFailed(DocparseError):
+    """An engine started and gave nothing for a page: it crashed or took too long."""
+
+    def __init__(self, engine: str, reason: str, remedy: str) -> None:
+        super().__init__(f"{engine} failed on a page ({reason}); {remedy}")
+
+
 class OutputNotWritable(DocparseError):
     exit_code = 6
 
