@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..geometry import Box
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
     from .engine import Image
 
-# of the ink of the fullest rows: less is noise, not a part of the line; few Latin letters reach far up and down
-FAINT_ROW, FAINT_HAN_ROW = 0.02, 0.12
+FAINT_HAN_ROW = 0.12  # of the ink of the fullest rows: less is of the next line, or noise
+FAINT_PIXELS = 1.5  # of ink in a row: a single y may be all that reaches below a Latin line
 DENSE_ROW = 0.45  # of the ink of the fullest rows: the body of Latin letters, without what stands out of it
 WITHIN = 0.15  # of the box's height: white inside one line, as between the strokes of 二
 HAN_INK = 0.92  # em: height of the ink of a line of Chinese characters
@@ -26,6 +27,12 @@ X_HEIGHT, CAPITALS = 0.47, 0.71  # em above the baseline, in the faces that text
 FACES = (0.84, 1.22)  # between which a face's own x-height moves the size that is measured by it
 LEAST_BODY = 0.6  # of the size
 ENLARGED = 2  # times: strokes of two pixels are too coarse to measure
+THIN, LONG = 0.2, 1.4  # em: a dash that takes two squares
+BULLET_REACH = 2.0  # em before the line in which its bullet stands
+BULLET_SIZE = (0.22, 0.85)  # em
+SOLID = 0.68  # of its square that a bullet fills: a disc 0.79, a lozenge less
+SPECK = 0.02  # of an em's square: dirt
+CONTRAST = 60  # of 255 between ink and paper
 SOFT_EDGE = 0.5  # pixels that every stroke seems wider, whatever its size: the edge of ink is grey
 _capitals = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _high = ((_capitals | frozenset("bdfhklij0123456789'\"“”‘’!?()[]/&$%|"), CAPITALS), (frozenset("t"), 0.6))
@@ -36,9 +43,10 @@ _deep = ((frozenset("gjpqy()[]/|"), 0.21), (frozenset(",;Q"), 0.12))  # em below
 class Look:
     """A line's looks in pixels: its ink, its em, its baseline, the mean stroke of its letters, its colour (0xRRGGBB).
 
-    `body` is the em as the body of small letters alone tells it, which is the same for all lines of one face.
+    `body` is the height of the small letters alone, which is the same for all lines of one face.
 
-    `columns` tells for each pixel from `ink.x0` on whether there is ink in that column.
+    `columns` tells for each pixel from `ink.x0` on whether there is ink in that column; `dashes` are the first and last
+    of those that hold nothing but a long thin stroke.
     """
 
     ink: Box
@@ -48,6 +56,7 @@ class Look:
     stroke: float
     color: int
     columns: tuple[bool, ...]
+    dashes: tuple[tuple[int, int], ...] = ()
 
 
 def look(image: Image, gray: NDArray[np.uint8], box: Box, text: str) -> Look | None:
@@ -60,7 +69,8 @@ def look(image: Image, gray: NDArray[np.uint8], box: Box, text: str) -> Look | N
         return None
     mask = _ink(part)
     rows = mask.mean(axis=1)
-    top, bottom = _band(rows, FAINT_HAN_ROW if any(map(is_han, text)) else FAINT_ROW)
+    faint = FAINT_HAN_ROW * _fullest(rows) if any(map(is_han, text)) else FAINT_PIXELS / mask.shape[1]
+    top, bottom = _band(rows, faint)
     em, baseline, body = _size(rows, top, bottom, text)
     mask = mask[top:bottom]
     columns: NDArray[np.bool_] = np.asarray(mask.any(axis=0))
@@ -78,11 +88,12 @@ def look(image: Image, gray: NDArray[np.uint8], box: Box, text: str) -> Look | N
         _stroke(part[top:bottom, left:right]),
         red << 16 | green << 8 | blue,
         tuple(bool(c) for c in columns[left:right]),
+        _dashes(mask[:, left:right], em),
     )
 
 
 def _size(rows: NDArray[np.float64], top: int, bottom: int, text: str) -> tuple[float, float, float]:
-    """Em, baseline and size by the body of the letters, of a line whose ink stands in `top` to `bottom`.
+    """Em, baseline and height of the small letters, of a line whose ink stands in `top` to `bottom`.
 
     Chinese characters fill their height. Of Latin text the whole height tells the em, whatever the face, if it is known
     which letters stand out above and below; the dense body of the letters tells it but for the face, and whether the
@@ -91,16 +102,23 @@ def _size(rows: NDArray[np.float64], top: int, bottom: int, text: str) -> tuple[
     height = bottom - top
     if any(map(is_han, text)):
         em = height / HAN_INK
-        return em, top + HAN_ABOVE * em, em
+        return em, top + HAN_ABOVE * em, height
     above = next((height for marks, height in _high if any(c in marks for c in text)), X_HEIGHT)
     below = next((depth for marks, depth in _deep if any(c in marks for c in text)), 0.0)
     whole = height / (above + below)
-    first, last = _band(rows, DENSE_ROW)
+    first, last = _band(rows, DENSE_ROW * _fullest(rows))
     body = min(((last - first) / h for h in (X_HEIGHT, CAPITALS)), key=lambda em: abs(math.log(em / whole)))
     if body < LEAST_BODY * whole:  # figures and signs, which have no dense body
-        return whole, top + above * whole, whole
+        return whole, top + above * whole, X_HEIGHT * whole
     low, high = FACES
-    return (whole if low <= whole / body <= high else body), last, body
+    return (whole if low <= whole / body <= high else body), last, X_HEIGHT * body
+
+
+def _dashes(mask: NDArray[np.bool_], em: float) -> tuple[tuple[int, int], ...]:
+    """Columns of long strokes that are no part of a character."""
+    height = mask.sum(axis=0)
+    thin = tuple(bool(c) for c in (height > 0) & (height <= THIN * em))
+    return tuple((a, b) for a, b in inked(thin, 0, len(thin)) if b - a >= LONG * em)
 
 
 def _ink(part: NDArray[np.uint8]) -> NDArray[np.bool_]:
@@ -113,17 +131,22 @@ def _ink(part: NDArray[np.uint8]) -> NDArray[np.bool_]:
     return np.asarray(mask, dtype=np.bool_)
 
 
-def _band(rows: NDArray[np.float64], share: float) -> tuple[int, int]:
-    """First row and the row after the last of the heaviest stretch of rows with `share` of the fullest ones' ink."""
+def _fullest(rows: NDArray[np.float64]) -> float:
+    """The share of ink in the fullest rows."""
     import numpy as np
 
-    fullest = float(np.sort(rows)[-max(1, len(rows) // 4) :].mean())
-    inked = np.flatnonzero(rows > share * fullest)
-    if not len(inked):
+    return float(np.sort(rows)[-max(1, len(rows) // 4) :].mean())
+
+
+def _band(rows: NDArray[np.float64], least: float) -> tuple[int, int]:
+    """First row and the row after the last of the heaviest stretch of rows with more than `least` of their ink."""
+    import numpy as np
+
+    shown = np.flatnonzero(rows > least)
+    if not len(shown):
         return 0, len(rows)
-    cuts = np.flatnonzero(np.diff(inked) > WITHIN * len(rows)) + 1
-    stretches = np.split(inked, cuts)
-    best = max(stretches, key=lambda s: float(rows[s].sum()))
+    cuts = np.flatnonzero(np.diff(shown) > WITHIN * len(rows)) + 1
+    best = max(np.split(shown, cuts), key=lambda s: float(rows[s].sum()))
     return int(best[0]), int(best[-1]) + 1
 
 
@@ -141,12 +164,46 @@ def _stroke(part: NDArray[np.uint8]) -> float:
 
 def white_gaps(columns: Sequence[bool]) -> list[tuple[int, int]]:
     """Stretches without ink inside a line: first column and the column after the last."""
-    gaps: list[tuple[int, int]] = []
+    stretches = inked(columns, 0, len(columns))
+    return [(a[1], b[0]) for a, b in pairwise(stretches)]
+
+
+def inked(columns: Sequence[bool], left: int, right: int) -> list[tuple[int, int]]:
+    """Stretches with ink between two columns: first column and the column after the last."""
+    found: list[tuple[int, int]] = []
     start: int | None = None
-    for i, inked in enumerate(columns):
-        if not inked and start is None:
+    for i in range(left, right + 1):
+        shown = i < right and columns[i]
+        if shown and start is None:
             start = i
-        elif inked and start is not None:
-            gaps.append((start, i))
+        elif not shown and start is not None:
+            found.append((start, i))
             start = None
-    return gaps
+    return found
+
+
+def has_bullet(gray: NDArray[np.uint8], line: Look) -> bool:
+    """Whether a solid round or square mark stands by itself before the line; engines read none."""
+    import cv2
+
+    ink, em = line.ink, line.em
+    x0, x1 = int(ink.x0 - BULLET_REACH * em), int(ink.x0 - 0.1 * em)
+    part = gray[int(ink.y0) : int(ink.y1) + 1, max(0, x0) : x1]
+    if x0 < 0 or min(part.shape) < 3 or int(part.max()) - int(part.min()) < CONTRAST:
+        return False
+    count, _, stats, middles = cv2.connectedComponentsWithStats(_ink(part).astype("uint8"))
+    marks = [(stats[i], middles[i]) for i in range(1, count) if stats[i][4] > SPECK * em * em]
+    if len(marks) != 1:
+        return False
+    (x, y, width, height, area), (_, middle) = marks[0]
+    low, high = BULLET_SIZE
+    return bool(
+        low * em <= min(width, height)
+        and max(width, height) <= min(high * em, 1.3 * min(width, height))
+        and area >= SOLID * width * height
+        and x > 0
+        and x + width < part.shape[1]
+        and y > 0
+        and y + height < part.shape[0]
+        and abs(middle - part.shape[0] / 2) <= 0.25 * em
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..geometry import Box, x_overlap
@@ -13,8 +14,8 @@ from ..reading.lines import FAR, lines_of
 from ..reading.page import Line, Span, Style
 from ..reading.pieces import Piece
 from .engine import Seen
-from .letters import Look, look, white_gaps
-from .punctuation import AFTER, BEFORE, wide
+from .letters import Look, has_bullet, inked, look, white_gaps
+from .slips import AFTER, BEFORE, mended
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,12 +26,16 @@ if TYPE_CHECKING:
 BEARING = 0.5  # em: white that a wide bracket, quotation mark or stop has at its open side
 WORD_SPACE = 0.15  # em of white between two Latin words at least
 STANDS_OUT = 1.7  # times the usual white between the words of a line: a gutter, not justification
-HAN_SPACE = 0.45  # em of white between two Chinese characters that somebody typed
-LINE_PITCH = 2.3  # em from line to line at most, inside one text
+WIDEST = 1.15  # em of ink without a gap: no Chinese character is wider
+HAN_SPACE = 0.22  # em beyond the usual pitch between two Chinese characters: a space that somebody typed
+BULLET = "●"
+DASH = "——"
+PITCH, HAN_PITCH = 1.5, 2.3  # em from line to line at most, inside one text
 ONE_SIZE = 0.07  # of the size: how far measured sizes of one type lie apart
+ONE_PIXEL = 1.0  # that the height of letters is measured too large or too small
 ONE_WEIGHT = 0.2  # of the stroke: how far measured strokes of one face lie apart
 OTHER_TYPE = 0.35  # of the size: two columns that were seen as one line
-BOLD = 1.25  # times the body text's stroke, in em
+BOLD = 1.35  # times the body text's stroke, in em
 COLOURED = 70  # of 255 between the strongest and the weakest channel: no grey
 LIGHT = 160  # of 255: white letters on a dark ground
 
@@ -55,28 +60,32 @@ def lines_seen(
 
 
 def _stretches(seen: Seen, image: Image, gray: NDArray[np.uint8]) -> list[Stretch]:
+    """What was seen, cut where the white is too wide for one line."""
     box = _bounds(seen)
-    seen = replace(seen, text=wide(seen.text))
     whole = look(image, gray, box, seen.text)
     if whole is None:
         return []
-    places = [box.x0 + p * box.width for p in (seen.places or _even(seen.text))]
-    found: list[Stretch] = []
-    start, left = 0, 0
-    text = list(seen.text)
+    places = [box.x0 + p * box.width - whole.ink.x0 for p in (seen.places or _even(seen.text))]
     gaps = white_gaps(whole.columns)
     stretched = 0.0 if any(map(is_han, seen.text)) else STANDS_OUT * _usual([b - a for a, b in gaps], whole.em)
-    for a, b in gaps:
-        end = next((i for i, x in enumerate(places) if x > whole.ink.x0 + (a + b) / 2), len(text))
-        before, after = "".join(text[start:end]).rstrip(), "".join(text[end:]).lstrip()
-        if not before or not after:
-            continue
-        white = (b - a) / whole.em - BEARING * ((before[-1] in AFTER) + (after[0] in BEFORE))
-        if white > max(FAR, stretched):
-            found.append(_part(before, seen, whole, left, a, image, gray))
-            start, left = end, b
-    found.append(_part("".join(text[start:]).strip(), seen, whole, left, len(whole.columns), image, gray))
-    return [stretch for stretch in found if stretch.text]
+    found: list[Stretch] = []
+    start, left = 0, 0
+    for a, b in [*gaps, (len(whole.columns), len(whole.columns))]:
+        end = next((i for i, x in enumerate(places) if x > (a + b) / 2), len(places)) if b > a else len(places)
+        before, after = seen.text[start:end].rstrip(), seen.text[end:].lstrip()
+        if b > a:
+            if not before or not after:
+                continue
+            white = (b - a) / whole.em - BEARING * ((before[-1] in AFTER) + (after[0] in BEFORE))
+            if white <= max(FAR, stretched):
+                continue
+        text = mended(_spaced(seen.text[start:end], places[start:end], whole, left, a).strip())
+        if text:
+            found.append(Stretch(text, seen.confidence, _part(text, whole, left, a, image, gray)))
+        start, left = end, b
+    if found and not found[0].text.startswith(BULLET) and has_bullet(gray, found[0].look):
+        found[0] = _with_bullet(found[0])
+    return found
 
 
 def _usual(gaps: Sequence[int], em: float) -> float:
@@ -85,26 +94,68 @@ def _usual(gaps: Sequence[int], em: float) -> float:
     return words[(len(words) - 1) // 2] if len(words) > 1 else 0.0
 
 
-def _part(text: str, seen: Seen, whole: Look, left: int, right: int, image: Image, gray: NDArray[np.uint8]) -> Stretch:
-    """The stretch between two columns of the ink. It is measured by itself only where that makes another size."""
+def _part(text: str, whole: Look, left: int, right: int, image: Image, gray: NDArray[np.uint8]) -> Look:
+    """How the text between two columns of the ink looks. It is measured by itself only where it has another size."""
     if left == 0 and right == len(whole.columns):
-        return Stretch(_spaced(text, whole), seen.confidence, whole)
+        return whole
     ink = Box(whole.ink.x0 + left, whole.ink.y0, whole.ink.x0 + right, whole.ink.y1)
-    own = look(image, gray, ink, text)
+    own = look(image, gray, ink, text) if any(map(str.isalnum, text)) else None
     if own is not None and not _close(own.body, whole.body, OTHER_TYPE):
-        return Stretch(text, seen.confidence, own)
-    return Stretch(text, seen.confidence, replace(whole, ink=ink, columns=whole.columns[left:right]))
+        return own
+    return replace(whole, ink=ink, columns=whole.columns[left:right])
 
 
-def _spaced(text: str, looks: Look) -> str:
-    """Spaces between Chinese characters only where there is white for one."""
-    if " " not in text:
+def _spaced(text: str, places: Sequence[float], whole: Look, left: int, right: int) -> str:
+    """`text` with spaces between Chinese characters where their middles are further apart than the line's usual pitch.
+
+    Middles, since characters are of different width in their squares; engines drop such spaces, or see one too many.
+    """
+    shown = [i for i, c in enumerate(text) if c != " "]
+    dashes = [(a + b) / 2 for a, b in whole.dashes if left <= a and b <= right]
+    han = [(i, j) for i, j in pairwise(shown) if is_han(text[i]) and is_han(text[j])]
+    if not han and not dashes:
         return text
-    gaps = [(b - a) / looks.em for a, b in white_gaps(looks.columns)]
-    if max(gaps, default=0.0) >= HAN_SPACE:
-        return text
-    kept = [c for i, c in enumerate(text) if c != " " or not (is_han(text[i - 1 : i]) and is_han(text[i + 1 : i + 2]))]
-    return "".join(kept)
+    middles = _middles(shown, places, whole.columns, whole.em, left, right)
+    pitches = {pair: (middles[pair[1]] - middles[pair[0]]) / whole.em for pair in han}
+    usual = max(1.0, sorted(pitches.values())[(len(han) - 1) // 2]) if han else 1.0
+    out: list[str] = []
+    for i, j in pairwise([*shown, len(text)]):
+        out.append(text[i])
+        if any(places[i] < x and (j == len(text) or x < places[j]) for x in dashes) and not _is_dash(text[i : j + 1]):
+            out.append(DASH)
+        elif (i, j) in pitches:
+            out.append(" " * (pitches[i, j] > usual + HAN_SPACE))
+        elif j > i + 1:
+            out.append(" ")
+    return "".join(out)
+
+
+def _is_dash(text: str) -> bool:
+    return any(c in "-—–一―－_" for c in text)
+
+
+def _middles(
+    shown: Sequence[int], places: Sequence[float], columns: Sequence[bool], em: float, left: int, right: int
+) -> dict[int, float]:
+    """The middle of each character's ink: every stroke belongs to the character whose place is nearest."""
+    edges: dict[int, tuple[int, int]] = {}
+    for start, end in inked(columns, left, right):
+        if end - start > WIDEST * em:
+            continue  # a dash, or letters that touch
+        nearest = min(shown, key=lambda i: abs(places[i] - (start + end) / 2))
+        if nearest in edges:
+            start = min(start, edges[nearest][0])
+        edges[nearest] = (start, end)
+    return {i: sum(edges[i]) / 2 if i in edges else places[i] for i in shown}
+
+
+def _with_bullet(stretch: Stretch) -> Stretch:
+    ink = stretch.look.ink
+    return replace(
+        stretch,
+        text=f"{BULLET} {stretch.text}",
+        look=replace(stretch.look, ink=ink._replace(x0=ink.x0 - stretch.look.em)),
+    )
 
 
 def _even(text: str) -> tuple[float, ...]:
@@ -164,9 +215,10 @@ def _neighbours(stretches: Sequence[Stretch]) -> list[list[int]]:
     group: dict[int, list[int]] = {i: [i] for i in order}
     for at, i in enumerate(order):
         mine = stretches[i].look
+        pitch = HAN_PITCH if any(map(is_han, stretches[i].text)) else PITCH
         for j in order[at + 1 :]:
             other = stretches[j].look
-            if other.baseline - mine.baseline > LINE_PITCH * mine.em:
+            if other.baseline - mine.baseline > pitch * mine.em:
                 break
             below = other.baseline - mine.baseline > 0.5 * mine.em and x_overlap(mine.ink, other.ink) > 0
             if below and _same_type(mine, other):
@@ -178,7 +230,9 @@ def _neighbours(stretches: Sequence[Stretch]) -> list[list[int]]:
 
 
 def _same_type(a: Look, b: Look) -> bool:
-    return _close(a.body, b.body, ONE_SIZE) and _close(a.stroke / a.em, b.stroke / b.em, ONE_WEIGHT)
+    return abs(a.body - b.body) <= ONE_PIXEL + 0.5 * ONE_SIZE * a.body and _close(
+        a.stroke / a.em, b.stroke / b.em, ONE_WEIGHT
+    )
 
 
 def _close(a: float, b: float, share: float) -> bool:
@@ -220,4 +274,4 @@ def _colour(colors: Sequence[int]) -> int:
 def _vertical(seen: Seen, scale: float, page: int) -> Line:
     box = Box(*(v * scale for v in _bounds(seen)))
     style = Style(round(box.width, 1))
-    return Line(page, box, wide(seen.text), style, (Span(seen.text, style, box.x0, box.x1),), seen.confidence, True)
+    return Line(page, box, mended(seen.text), style, (Span(seen.text, style, box.x0, box.x1),), seen.confidence, True)

@@ -1,12 +1,27 @@
-"""Punctuation as an engine gives it: narrow where the print has it wide."""
+"""What engines get wrong of a line's signs, put right where the line itself leaves no doubt."""
 
 from __future__ import annotations
+
+import regex
 
 from ..languages import is_han
 
 _wide = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？", "(": "（", ")": "）"}
 BEFORE = frozenset("“‘（《〈【「『〔")  # wide marks with white at their left
 AFTER = frozenset("”’）》〉】」』〕，。、：；！？")  # wide marks with white at their right
+_han_or_mark = r"[\p{Han}“‘（《〈【「『〔”’）》〉】」』〕，。、：；！？]"
+# a speck of dirt that was read as a full stop: nothing is typed like that
+_speck = regex.compile(
+    rf"^[.·,、，。](?={_han_or_mark})|(?<=[，。、：；！？])[.·](?={_han_or_mark})|(?<=[”’）》])\.(?=\p{{Han}})"
+)
+_letter_o = regex.compile(r"(?<=\d)[oO](?=[\doO,.%$]|s?\b)|(?<=\d[.,])[oO](?=\d)|(?<=[$£¥])[oO](?=\.\d)")
+
+
+def mended(text: str) -> str:
+    """`text` with wide punctuation where the print has it wide, figures without letters, and no specks."""
+    text = _speck.sub("", text)
+    text = _letter_o.sub("0", text)
+    return wide(text)
 
 
 def wide(text: str) -> str:
