@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 import threading
+import tomllib
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -375,3 +376,32 @@ def test_nothing_is_reported_to_the_makers_of_onnx_runtime() -> None:
     code = "import os, docparse.ocr.engine; assert os.environ['ORT_DISABLE_TELEMETRY'] == '1'"
     clean = {name: value for name, value in os.environ.items() if name != "ORT_DISABLE_TELEMETRY"}
     subprocess.run([sys.executable, "-c", code], check=True, env=clean)
+
+
+def test_the_engine_that_the_documentation_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cv2 = pytest.importorskip("cv2")
+    text = (ROOT / "docs" / "ocr-engines.md").read_text("utf-8")
+    (code,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    (project,) = (tomllib.loads(toml) for toml in re.findall(r"```toml\n(.*?)```", text, re.DOTALL))
+    ((group, points),) = project["project"]["entry-points"].items()
+    (tmp_path / "qr_engine.py").write_text(code, "utf-8")
+    installed = tmp_path / "docparse_qr-0.1.dist-info"
+    installed.mkdir()
+    (installed / "METADATA").write_text("Metadata-Version: 2.1\nName: docparse-qr\nVersion: 0.1\n", "utf-8")
+    listed = "".join(f"{name} = {target}\n" for name, target in points.items())
+    (installed / "entry_points.txt").write_text(f"[{group}]\n{listed}", "utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    code_drawn = cv2.QRCodeEncoder.create().encode("docparse")
+    drawn = np.pad(cv2.resize(code_drawn, None, fx=8, fy=8, interpolation=cv2.INTER_NEAREST), 40, constant_values=255)
+    (seen,) = engine("qr").read(np.stack([drawn] * 3, axis=-1))
+    assert "qr" in engines.names() and engine("qr").name == "qr"
+    assert (seen.text, seen.confidence, seen.places) == ("docparse", 1.0, ())
+    assert all(30 < coordinate < len(drawn) - 30 for corner in seen.quad for coordinate in corner)
+
+
+def test_every_setting_is_told() -> None:
+    told = (ROOT / "docs" / "ocr-engines.md").read_text("utf-8")
+    source = "".join(path.read_text("utf-8") for path in (ROOT / "docparse" / "ocr").glob("*.py"))
+    plain = set(re.findall(r"DOCPARSE_\w+[A-Z]\b", source)) - {"DOCPARSE_PADDLE_"}
+    models = {f"DOCPARSE_PADDLE_{module}_DIR" for module in re.findall(r'named\("(\w+)"', source)}
+    assert len(models) == 5 and plain | models <= set(re.findall(r"`(\w+)`", told))
