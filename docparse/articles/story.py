@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from ..geometry import Box, union
+from ..geometry import Box, union_of_two
 from ..layout.types import FlowLine, Headline, PlacedFigure, Zone
 from ..model import Region
 from ..reading.page import Line, Table
@@ -66,7 +66,7 @@ def regions(lines: Iterable[Line | FlowLine]) -> tuple[Region, ...]:
     for item in lines:
         line, column = (item.line, item.column) if isinstance(item, FlowLine) else (item, -1)
         if places and places[-1] == (line.page, column) and line.box.y0 >= found[-1].y0:
-            found[-1] = union([found[-1], line.box])
+            found[-1] = union_of_two(found[-1], line.box)
         else:
             places.append((line.page, column))
             found.append(line.box)
