@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
+from operator import sub
 from typing import Any, NamedTuple
 
 from ..geometry import median
@@ -36,7 +37,7 @@ class Piece(NamedTuple):
 
     @property
     def text(self) -> str:
-        return "".join(span.text for span in self.spans)
+        return self.spans[0].text if len(self.spans) == 1 else "".join(span.text for span in self.spans)
 
     @property
     def size(self) -> float:
@@ -71,24 +72,21 @@ def _plain(raw: dict[str, Any], style_of: StyleOf) -> Piece | None:
     span = raw["spans"][0]
     chars = span["chars"]
     text = "".join([c["c"] for c in chars])
-    if not text.isprintable() or "   " in text or not text.strip():
+    if not text or text[0] == " " or text[-1] == " " or "   " in text:
         return None
-    if text[0] == " " or text[-1] == " " or any(c["synthetic"] for c in chars):
+    if not text.isprintable() or True in [c["synthetic"] for c in chars]:  # no soft hyphen is, no other white space
         return None
-    if any(code in text for code in "\u00a0\u200b\u200c\u200d\ufeff"):
+    rights = [c["bbox"][2] for c in chars]
+    if max(text) >= WIDE and not _evenly_set([c["bbox"][0] for c in chars], rights, span["size"]):
         return None
-    if max(text) >= WIDE and not _evenly_set(chars, span["size"]):
-        return None
-    x0, x1 = chars[0]["bbox"][0], max([c["bbox"][2] for c in chars])
+    x0, x1 = chars[0]["bbox"][0], max(rights)
     return Piece(chars[0]["origin"][1], x0, x1, (Span(text, style_of(span), x0, x1),))
 
 
-def _evenly_set(chars: list[Any], size: float) -> bool:
+def _evenly_set(lefts: list[float], rights: list[float], size: float) -> bool:
     """Whether no two gaps between the characters differ by a space's width, and every character has one."""
-    boxes = [c["bbox"] for c in chars]
-    gaps = [b[0] - a[2] for a, b in pairwise(boxes)] or [0.0]
-    even = max(gaps) - min(gaps) <= BETWEEN_HAN * size
-    return bool(even and min([x1 - x0 for x0, _, x1, _ in boxes]) > 0.01)
+    gaps = list(map(sub, lefts[1:], rights)) or [0.0]
+    return bool(max(gaps) - min(gaps) <= BETWEEN_HAN * size and min(map(sub, rights, lefts)) > 0.01)
 
 
 def _strangers(a: Any, b: Any) -> bool:
