@@ -41,9 +41,14 @@ def _cut(lines: list[Line], em: float) -> list[list[Line]]:
         return [lines] if lines else []
     bands = _bands(lines, em)
     if len(bands) > 1:
-        columns = [column for band in bands for column in _cut(band, em)]
+        columns = [column for band in bands for column in _side_by_side(band, em)]
         return _joined(columns)
-    gutters = gaps(((line.box.x0, line.box.x1) for line in lines), GUTTER * em)
+    return _side_by_side(lines, em)
+
+
+def _side_by_side(lines: list[Line], em: float) -> list[list[Line]]:
+    """The columns of one band."""
+    gutters = gaps([(line.box.x0, line.box.x1) for line in lines], GUTTER * em)
     if not gutters:
         return [sorted(lines, key=lambda line: (line.box.y0, line.box.x0))]
     edges = [float("-inf"), *((a + b) / 2 for a, b in gutters), float("inf")]
@@ -88,7 +93,7 @@ def _bands(lines: list[Line], em: float) -> list[list[Line]]:
     covered: list[tuple[float, float]] = []  # what the lines of the last band cover
     least = GUTTER * em
     for row in rows:
-        own = merged(((line.box.x0, line.box.x1) for line in row), least)
+        own = merged([(line.box.x0, line.box.x1) for line in row], least)
         both = merged([*covered, *own], least)
         if bands and (len(both) > 1 or (len(covered) == 1 and len(own) == 1)):
             bands[-1].extend(row)
@@ -109,6 +114,8 @@ def _with_edges(
     pitch = _pitch(column)
     reach = Box(left - em, 0, right + em, 0)
     near = [o for o in obstacles if x_overlap(o, reach) > em]
+    if not near:
+        return _edged(column, number, (), left, right, pitch)
     placed: list[FlowLine] = []
     group: list[Line] = []
     context: tuple[int, ...] = ()

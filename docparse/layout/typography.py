@@ -25,7 +25,7 @@ class Typography:
     measure: float
 
     def is_body(self, style: Style) -> bool:
-        return self.same_size(style) and style.face == self.face and style.bold == self.bold
+        return style.face == self.face and style.bold == self.bold and self.same_size(style)
 
     def same_size(self, style: Style) -> bool:
         return abs(style.size - self.size) <= SAME_SIZE * self.size
