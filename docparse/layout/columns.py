@@ -84,7 +84,8 @@ def _bands(lines: list[Line], em: float) -> list[list[Line]]:
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda line: line.box.y0):
         for row in reversed(rows[-3:]):
-            if y_overlap(row[0].box, line.box) >= SAME_ROW * min(row[0].box.height, line.box.height):
+            shared = y_overlap(row[0].box, line.box)
+            if shared >= 0 and shared >= SAME_ROW * min(row[0].box.height, line.box.height):
                 row.append(line)
                 break
         else:
@@ -120,7 +121,8 @@ def _with_edges(
     group: list[Line] = []
     context: tuple[int, ...] = ()
     for line in column:
-        here = tuple(i for i, o in enumerate(near) if y_overlap(o, line.box) > 0.15 * line.box.height)
+        least = 0.15 * line.box.height
+        here = tuple([i for i, o in enumerate(near) if y_overlap(o, line.box) > least])
         if here != context and group:
             placed.extend(_edged(group, number, context, left, right, pitch))
             group = []

@@ -158,8 +158,9 @@ def _label(headline: Box, rest: Sequence[Line], type_: Typography, language: Lan
     """The kicker: short lines close over the headline, of its own kind, aligned with it."""
     offers = []
     for line in rest:
+        height = line.box.height
         gap = headline.y0 - line.box.y1
-        if not -0.3 * line.box.height <= gap <= LABEL_GAP * line.box.height:
+        if not -0.3 * height <= gap <= LABEL_GAP * height:
             continue
         if type_.is_body(line.style) or line.size < 0.7 * type_.size or text_width(line.text) > 40:
             continue
