@@ -84,11 +84,6 @@ def union(boxes: Iterable[Box]) -> Box:
     return Box(min(xs0), min(ys0), max(xs1), max(ys1))
 
 
-def union_of_two(a: Box, b: Box) -> Box:
-    """`union` of a box that grows line by line."""
-    return Box(min(a.x0, b.x0), min(a.y0, b.y0), max(a.x1, b.x1), max(a.y1, b.y1))
-
-
 def merged(intervals: Iterable[tuple[float, float]], least: float) -> list[tuple[float, float]]:
     """The intervals from left to right, those together that overlap or have less than `least` between them."""
     found: list[tuple[float, float]] = []

@@ -25,7 +25,8 @@ class Typography:
     measure: float
 
     def is_body(self, style: Style) -> bool:
-        return style.face == self.face and style.bold == self.bold and self.same_size(style)
+        size = self.size  # asked of every line many times over, so without a call of `same_size`
+        return style.face == self.face and style.bold == self.bold and abs(style.size - size) <= SAME_SIZE * size
 
     def same_size(self, style: Style) -> bool:
         return abs(style.size - self.size) <= SAME_SIZE * self.size

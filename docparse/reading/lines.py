@@ -52,8 +52,10 @@ def _runs(pieces: list[Piece]) -> list[list[Piece]]:
     """Pieces that stand on one baseline, close to each other and of one size, from left to right."""
     rows: list[list[Piece]] = []
     for piece in sorted(pieces, key=attrgetter("baseline", "x0")):
+        most = SAME_BASELINE * piece.size
         for row in reversed(rows[-8:]):
-            if abs(row[0].baseline - piece.baseline) <= SAME_BASELINE * min(row[0].size, piece.size):
+            apart = abs(row[0].baseline - piece.baseline)
+            if apart <= most and apart <= SAME_BASELINE * row[0].size:
                 row.append(piece)
                 break
         else:

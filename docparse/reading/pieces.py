@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
-from operator import sub
+from operator import itemgetter, sub
 from typing import Any, NamedTuple
 
 from ..geometry import median
@@ -23,6 +23,8 @@ LETTERS = 4  # letters of a letter-spaced word at least
 WIDE_RUN = 2.5  # em of typed spaces: positioning, not a word space, so the line is cut there
 SOFT_HYPHEN = "\u00ad"
 HYPHENS = "-\u2010"
+
+_char, _bbox, _synthetic = map(itemgetter, ("c", "bbox", "synthetic"))
 
 StyleOf = Callable[[dict[str, Any]], Style]
 
@@ -71,15 +73,16 @@ def _plain(raw: dict[str, Any], style_of: StyleOf) -> Piece | None:
         return None
     span = raw["spans"][0]
     chars = span["chars"]
-    text = "".join([c["c"] for c in chars])
+    text = "".join(map(_char, chars))
     if not text or text[0] == " " or text[-1] == " " or "   " in text:
         return None
-    if not text.isprintable() or True in [c["synthetic"] for c in chars]:  # no soft hyphen is, no other white space
+    if not text.isprintable() or any(map(_synthetic, chars)):  # no soft hyphen is, no other white space
         return None
-    rights = [c["bbox"][2] for c in chars]
-    if max(text) >= WIDE and not _evenly_set([c["bbox"][0] for c in chars], rights, span["size"]):
+    boxes = list(map(_bbox, chars))
+    rights = [box[2] for box in boxes]
+    if max(text) >= WIDE and not _evenly_set([box[0] for box in boxes], rights, span["size"]):
         return None
-    x0, x1 = chars[0]["bbox"][0], max(rights)
+    x0, x1 = boxes[0][0], max(rights)
     return Piece(chars[0]["origin"][1], x0, x1, (Span(text, style_of(span), x0, x1),))
 
 

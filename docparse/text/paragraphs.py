@@ -84,29 +84,33 @@ def uses_indents(lines: Sequence[FlowLine], language: Language) -> bool:
 
 def evidence(before: FlowLine, after: FlowLine, language: Language, hang: float | None) -> Break:
     """What the two lines say. `hang` is the left edge of the list item that `before` belongs to, if any."""
-    wide = not language.spaced or is_wide(after.text[:1])
+    text, upper, lower = after.text, before.box, after.box
+    wide = not language.spaced or is_wide(text[:1])
     least = INDENT_WIDE if wide else INDENT_NARROW
-    same = before.column == after.column and before.line.page == after.line.page and after.box.y0 > before.box.y0
-    item = bool(language.list_item.match(after.text))
+    same = before.column == after.column and before.line.page == after.line.page and lower.y0 > upper.y0
+    item = bool(language.list_item.match(text))
     stopped = _stopped(before.text, language)
     room = _room(before, after, wide, stopped)
     indent = after.indent
-    if same and abs(after.box.x0 - before.box.x0) < 0.3 * after.em and not (room or stopped):
+    if same and abs(lower.x0 - upper.x0) < 0.3 * after.em and not (room or stopped):
         indent = 0.0  # the lines before stand back as well: a block set in, not a first line
-    if hang is not None and abs(after.box.x0 - hang) < 0.8 * after.em:
+    if hang is not None and abs(lower.x0 - hang) < 0.8 * after.em:
         indent = 0.0
     same = same and not after.broken
-    distance = after.box.y1 - before.box.y1
+    distance = lower.y1 - upper.y1
     style, other = before.line.style, after.line.style
     return Break(
         indented=indent >= least,
         room=room,
         stopped=stopped,
         spaced=same and distance > SPACED * before.pitch,
-        apart=same and not wide and distance > WIDELY * before.pitch and not after.text[:1].islower(),
+        apart=same and not wide and distance > WIDELY * before.pitch and not text[:1].islower(),
         item=item,
-        restyled=abs(style.size - other.size) > 0.08 * style.size
-        or ((style.face, style.bold) != (other.face, other.bold) and _whole(before) and _whole(after)),
+        restyled=style is not other
+        and (
+            abs(style.size - other.size) > 0.08 * style.size
+            or ((style.face, style.bold) != (other.face, other.bold) and _whole(before) and _whole(after))
+        ),
         same_column=same,
     )
 
