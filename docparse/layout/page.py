@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from ..geometry import Box, union, x_overlap, y_overlap
 from ..languages.rules import Language
@@ -132,8 +132,9 @@ def _areas(content: PageContent) -> list[_Area]:
 
 def _is_bar(frame: Frame, lines: Sequence[Line]) -> bool:
     """A low box around one line: a label's tag, or a bar across the page; not a box with a text."""
-    inside = [line for line in lines if frame.box.contains_point(line.box.cx, line.box.cy)]
-    return len(inside) == 1 and frame.box.height <= BAR * inside[0].size
+    box = frame.box
+    first = list(islice((line for line in lines if box.contains_point(line.box.cx, line.box.cy)), 2))
+    return len(first) == 1 and box.height <= BAR * first[0].size
 
 
 def _frame_of(box: Box, frames: Sequence[Frame]) -> Frame | None:

@@ -77,10 +77,12 @@ def _joined(row: _Row, near: Sequence[_Row]) -> list[Run]:
 
 def _may_join(before: Piece, after: Piece, near: Sequence[_Row]) -> bool:
     """Whether two neighbours may be words of one line: alike, not too far apart, with no gutter between."""
+    gap = (before.x1, after.x0)
+    if not 0 < gap[1] - gap[0] <= STRETCHED * before.size:
+        return False
     if is_wide(before.text[-1:]) or is_wide(after.text[:1]) or not alike(before, after):
         return False
-    gap = (before.x1, after.x0)
-    return 0 < gap[1] - gap[0] <= STRETCHED * before.size and not _is_gutter(gap, near, before.size)
+    return not _is_gutter(gap, near, before.size)
 
 
 def _last_of_line(row: _Row, start: int, most: int, near: Sequence[_Row]) -> int:
