@@ -94,7 +94,9 @@ def _bands(lines: list[Line], em: float) -> list[list[Line]]:
     covered: list[tuple[float, float]] = []  # what the lines of the last band cover
     least = GUTTER * em
     for row in rows:
-        own = merged([(line.box.x0, line.box.x1) for line in row], least)
+        own = [(line.box.x0, line.box.x1) for line in row]
+        if len(own) > 1:
+            own = merged(own, least)
         both = merged([*covered, *own], least)
         if bands and (len(both) > 1 or (len(covered) == 1 and len(own) == 1)):
             bands[-1].extend(row)

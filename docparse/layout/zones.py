@@ -70,13 +70,8 @@ def assign(
         ruled[_over(line.box, barriers, type_)].append(line)
     pictures: dict[int, list[PlacedFigure]] = defaultdict(list)
     for figure in figures:
-        pictures[
-            _over(
-                Box(figure.picture.box.x0, figure.picture.box.y0, figure.picture.box.x1, figure.picture.box.y0),
-                barriers,
-                type_,
-            )
-        ].append(figure)
+        x0, y0, x1, _ = figure.picture.box
+        pictures[_over(Box(x0, y0, x1, y0), barriers, type_)].append(figure)
     zones = []
     for index in range(-1, len(barriers)):
         barrier = barriers[index] if index >= 0 else None

@@ -80,7 +80,7 @@ def _plain(raw: dict[str, Any], style_of: StyleOf) -> Piece | None:
         return None
     boxes = list(map(_bbox, chars))
     rights = [box[2] for box in boxes]
-    if max(text) >= WIDE and not _evenly_set([box[0] for box in boxes], rights, span["size"]):
+    if not text.isascii() and max(text) >= WIDE and not _evenly_set([box[0] for box in boxes], rights, span["size"]):
         return None
     x0, x1 = boxes[0][0], max(rights)
     return Piece(chars[0]["origin"][1], x0, x1, (Span(text, style_of(span), x0, x1),))
