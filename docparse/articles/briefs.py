@@ -26,6 +26,16 @@ class Group(NamedTuple):
     items: tuple[Section, ...]
 
 
+def may_have_items(title: str | None, language: Language) -> bool:
+    """Whether a story of this title may be a group: it is a label, or there is none and a heading may be one."""
+    label = (title or "").strip()
+    return not label or _is_label(label, language)
+
+
+def _is_label(text: str, language: Language) -> bool:
+    return text_width(text) <= LABEL_WIDTH[language.spaced] and not text.endswith(STOPS)
+
+
 def group(title: str | None, where: tuple[Region, ...], found: tuple[Section, ...], language: Language) -> Group | None:
     """The items under `title` or, where there is none, under a first heading without text; None if it is one text."""
     label = (title or "").strip()
@@ -34,12 +44,7 @@ def group(title: str | None, where: tuple[Region, ...], found: tuple[Section, ..
         label, where, found = found[0].heading, found[0].heading_regions, found[1:]
         if len({section.level for section in found}) == 1:
             found = tuple(replace(section, level=1) for section in found)
-    if (
-        not label
-        or len(found) < LEAST_BRIEFS
-        or text_width(label) > LABEL_WIDTH[language.spaced]
-        or label.endswith(STOPS)
-    ):
+    if not label or len(found) < LEAST_BRIEFS or not _is_label(label, language):
         return None
     if any(s.heading is None or s.level != 1 or not 1 <= len(s.paragraphs) <= 1 + BRIEF_PARAGRAPHS for s in found):
         return None

@@ -51,15 +51,17 @@ def _articles(story: Story, setting: _Setting) -> tuple[Article, ...]:
     language = setting.language
     head, flow = signatures.read_head(story, setting.type_, language)
     own = of_lines([f.line for f in flow]) if flow else setting.type_
-    found = sections(flow, own, language, setting.vocabulary)
     title = fields.without_bullet(tidy(story.title)) if story.title else None
-    group = briefs.group(title, regions(story.headline.lines) if story.headline else (), found, language)
     signed = head.people or head.source or head.org or head.subtitle
-    if group and not signed and kind_of(story, found, (), setting.type_, own, language) in ("article", "notice"):
-        items = _items(story, group, flow, own, setting)
-        signs = [bool(item.byline or item.source) for item in items]
-        if not (signs[-1] and sum(signs) == 1):  # one signature at the end is that of the whole
-            return items
+    found = None
+    if not signed and briefs.may_have_items(title, language):
+        found = sections(flow, own, language, setting.vocabulary)
+        group = briefs.group(title, regions(story.headline.lines) if story.headline else (), found, language)
+        if group and kind_of(story, found, (), setting.type_, own, language) in ("article", "notice"):
+            items = _items(story, group, flow, own, setting)
+            signs = [bool(item.byline or item.source) for item in items]
+            if not (signs[-1] and sum(signs) == 1):  # one signature at the end is that of the whole
+                return items
     found, tail = signatures.signed(flow, found, own, language, setting.vocabulary)
     return (_article(story, title, head, found, tail, own, setting),)
 

@@ -107,16 +107,12 @@ def _look(style: Style) -> tuple[float, str, bool, bool]:
 def _is_heading(
     line: FlowLine, flow: Sequence[FlowLine], i: int, type_: Typography, language: Language, common: bool
 ) -> bool:
+    if common:
+        return False
     style = line.line.style
     text = line.text
     smallest = SMALLEST_BOLD if style.bold > type_.bold else SMALLEST
-    if (
-        style.size < smallest * type_.size
-        or text_width(text) > LONGEST
-        or i == len(flow) - 1
-        or common
-        or line.set_right
-    ):
+    if style.size < smallest * type_.size or text_width(text) > LONGEST or i == len(flow) - 1 or line.set_right:
         return False
     after = flow[i + 1]
     if any(

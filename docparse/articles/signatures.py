@@ -128,19 +128,19 @@ def _belongs_to_head(flow: Sequence[FlowLine], i: int, own: Typography, language
 
 def signed(
     flow: tuple[FlowLine, ...],
-    found: tuple[Section, ...],
+    found: tuple[Section, ...] | None,
     own: Typography,
     language: Language,
     vocabulary: Vocabulary,
 ) -> tuple[tuple[Section, ...], Tail]:
     """The sections without the lines that sign the text, and what those say.
 
-    `flow` are the lines that `found` was made of, `own` is their type.
+    `flow` are the lines of the text, `found` its sections if they are known, `own` is their type.
     """
     kept, tail = _signature(flow, own, language)
     if tail.people or tail.source:
         return sections(kept, own, language, vocabulary), tail
-    return _signed_tail(found, language)
+    return _signed_tail(sections(flow, own, language, vocabulary) if found is None else found, language)
 
 
 def _signature(flow: tuple[FlowLine, ...], own: Typography, language: Language) -> tuple[tuple[FlowLine, ...], Tail]:

@@ -61,16 +61,16 @@ class Story:
 
 def regions(lines: Iterable[Line | FlowLine]) -> tuple[Region, ...]:
     """Where lines stand: one box for each run of them in one column of one page."""
-    found: list[Box] = []
+    runs: list[list[Box]] = []
     places: list[tuple[int, int]] = []
     for item in lines:
         line, column = (item.line, item.column) if isinstance(item, FlowLine) else (item, -1)
-        if places and places[-1] == (line.page, column) and line.box.y0 >= found[-1].y0:
-            found[-1] = union([found[-1], line.box])
+        if places and places[-1] == (line.page, column) and line.box.y0 >= runs[-1][0].y0:
+            runs[-1].append(line.box)
         else:
             places.append((line.page, column))
-            found.append(line.box)
-    return tuple(Region(page=page, bbox=box.rounded()) for (page, _), box in zip(places, found, strict=True))
+            runs.append([line.box])
+    return tuple(Region(page=page, bbox=union(run).rounded()) for (page, _), run in zip(places, runs, strict=True))
 
 
 def zone_lines(zone: Zone) -> list[Line]:

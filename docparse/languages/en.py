@@ -91,7 +91,8 @@ EN = Language(
         I,
     ),
     jump_from=_c(
-        r"^(?P<words>.{0,60}?)[,:\s]*(?:(?:continued|cont[’'.]?d?\.?)\s+from\s+(?:the\s+)?(?:page\s+(?P<page>[A-Z]?-?\d{1,3})|(?P<page>front page|cover))|from\s+page\s+(?P<page>[A-Z]?-?\d{1,3}))\W*$",
+        # most lines say “from” nowhere; asked first, that spares them the search for where the words end
+        r"^(?=.*from)(?P<words>.{0,60}?)[,:\s]*(?:(?:continued|cont[’'.]?d?\.?)\s+from\s+(?:the\s+)?(?:page\s+(?P<page>[A-Z]?-?\d{1,3})|(?P<page>front page|cover))|from\s+page\s+(?P<page>[A-Z]?-?\d{1,3}))\W*$",
         I,
     ),
     credit=_c(

@@ -8,6 +8,7 @@ import regex
 
 _han = regex.compile(r"\p{Han}")
 _wide = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Bopomofo}\u3000-\u303f\uff00-\uffef]")
+_han_runs, _wide_runs = regex.compile(_han.pattern + "+"), regex.compile(_wide.pattern + "+")
 
 
 @lru_cache(maxsize=65536)
@@ -24,8 +25,8 @@ def is_wide(char: str) -> bool:
 
 def han_share(text: str) -> float:
     """How much of the letters of `text` is Chinese, 0 to 1."""
-    letters = [c for c in text if c.isalpha()]
-    return sum(map(is_han, letters)) / len(letters) if letters else 0.0
+    letters = "".join(filter(str.isalpha, text))
+    return (len(letters) - len(_han_runs.sub("", letters))) / len(letters) if letters else 0.0
 
 
 def letters(text: str) -> str:
@@ -35,5 +36,5 @@ def letters(text: str) -> str:
 
 def text_width(text: str) -> float:
     """About how wide a text is, in em: Han characters 1, others one half."""
-    wide = 0 if text.isascii() else len(_wide.findall(text))
-    return 0.5 * (len(text) + wide)
+    narrow = text if text.isascii() else _wide_runs.sub("", text)
+    return len(text) - 0.5 * len(narrow)

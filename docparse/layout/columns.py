@@ -41,9 +41,14 @@ def _cut(lines: list[Line], em: float) -> list[list[Line]]:
         return [lines] if lines else []
     bands = _bands(lines, em)
     if len(bands) > 1:
-        columns = [column for band in bands for column in _cut(band, em)]
+        columns = [column for band in bands for column in _side_by_side(band, em)]
         return _joined(columns)
-    gutters = gaps(((line.box.x0, line.box.x1) for line in lines), GUTTER * em)
+    return _side_by_side(lines, em)
+
+
+def _side_by_side(lines: list[Line], em: float) -> list[list[Line]]:
+    """The columns of one band."""
+    gutters = gaps([(line.box.x0, line.box.x1) for line in lines], GUTTER * em)
     if not gutters:
         return [sorted(lines, key=lambda line: (line.box.y0, line.box.x0))]
     edges = [float("-inf"), *((a + b) / 2 for a, b in gutters), float("inf")]
@@ -79,7 +84,8 @@ def _bands(lines: list[Line], em: float) -> list[list[Line]]:
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda line: line.box.y0):
         for row in reversed(rows[-3:]):
-            if y_overlap(row[0].box, line.box) >= SAME_ROW * min(row[0].box.height, line.box.height):
+            shared = y_overlap(row[0].box, line.box)
+            if shared >= 0 and shared >= SAME_ROW * min(row[0].box.height, line.box.height):
                 row.append(line)
                 break
         else:
@@ -88,7 +94,9 @@ def _bands(lines: list[Line], em: float) -> list[list[Line]]:
     covered: list[tuple[float, float]] = []  # what the lines of the last band cover
     least = GUTTER * em
     for row in rows:
-        own = merged(((line.box.x0, line.box.x1) for line in row), least)
+        own = [(line.box.x0, line.box.x1) for line in row]
+        if len(own) > 1:
+            own = merged(own, least)
         both = merged([*covered, *own], least)
         if bands and (len(both) > 1 or (len(covered) == 1 and len(own) == 1)):
             bands[-1].extend(row)
@@ -109,11 +117,14 @@ def _with_edges(
     pitch = _pitch(column)
     reach = Box(left - em, 0, right + em, 0)
     near = [o for o in obstacles if x_overlap(o, reach) > em]
+    if not near:
+        return _edged(column, number, (), left, right, pitch)
     placed: list[FlowLine] = []
     group: list[Line] = []
     context: tuple[int, ...] = ()
     for line in column:
-        here = tuple(i for i, o in enumerate(near) if y_overlap(o, line.box) > 0.15 * line.box.height)
+        least = 0.15 * line.box.height
+        here = tuple([i for i, o in enumerate(near) if y_overlap(o, line.box) > least])
         if here != context and group:
             placed.extend(_edged(group, number, context, left, right, pitch))
             group = []

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from ..geometry import y_overlap
 from ..languages import letters
@@ -96,7 +97,7 @@ def _separate(page: PageContent, repeated: dict[tuple[str, int], list[float]]) -
 
     for top in (True, False):
         rows = _rows(sorted(page.lines, key=lambda line: line.box.y0 if top else -line.box.y1))
-        for row in rows[:MOST_ROWS]:
+        for row in islice(rows, MOST_ROWS):
             kinds = [(kind(line, top), line) for line in row]
             if not any(k for k, _ in kinds):
                 break
@@ -108,14 +109,16 @@ def _separate(page: PageContent, repeated: dict[tuple[str, int], list[float]]) -
     return Separated(replace(page, lines=rest), tuple(found.values()), _label(tuple(found.values())))
 
 
-def _rows(lines: Sequence[Line]) -> list[list[Line]]:
-    rows: list[list[Line]] = []
+def _rows(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Rows in the order of their lines, one by one: hardly more than the first are ever looked at."""
+    row: list[Line] = []
     for line in lines:
-        if rows and y_overlap(rows[-1][0].box, line.box) > 0.3 * line.box.height:
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    return rows
+        if row and y_overlap(row[0].box, line.box) <= 0.3 * line.box.height:
+            yield row
+            row = []
+        row.append(line)
+    if row:
+        yield row
 
 
 def _label(furniture: Sequence[tuple[str, Line]]) -> str | None:

@@ -111,26 +111,29 @@ def _right_under(above: Headline, below: Headline, language: Language) -> bool:
 
 
 def _is_large(line: Line, type_: Typography, language: Language, frame: Frame | None, lines: Sequence[Line]) -> bool:
+    if frame is None and line.size < LARGE * type_.size:
+        return False
     if not any(c.isalpha() for c in line.text) or any(rank.match(line.text) for rank in language.ranks[:2]):
         return False
     if frame is None:
-        return line.size >= LARGE * type_.size
+        return True
     if line.size >= BOX_LARGE * type_.size:
         # under a larger headline of the box it is a heading
         heads = [o.size for o in lines if o.box.y1 <= line.box.y0 + 1 and o.size >= LARGE * type_.size]
         return line.size >= LARGE * type_.size or not any(size >= 1.15 * line.size for size in heads)
     # a box whose heading has the size of its text: bold or in another face, and at the top
-    top = min(other.box.y0 for other in lines)
     return (
-        line.box.y0 - top < 0.5 * line.size
-        and line.style.bold
+        line.style.bold
         and not type_.bold
         and text_width(line.text) < 30
         and len(lines) > 1
+        and line.box.y0 - min(other.box.y0 for other in lines) < 0.5 * line.size
     )
 
 
 def _in_contents(line: Line, type_: Typography, titles: frozenset[str]) -> bool:
+    if not titles:
+        return False
     differs = line.size > 1.04 * type_.size or line.style.bold > type_.bold
     return differs and letters(line.text) in titles
 
@@ -155,8 +158,9 @@ def _label(headline: Box, rest: Sequence[Line], type_: Typography, language: Lan
     """The kicker: short lines close over the headline, of its own kind, aligned with it."""
     offers = []
     for line in rest:
+        height = line.box.height
         gap = headline.y0 - line.box.y1
-        if not -0.3 * line.box.height <= gap <= LABEL_GAP * line.box.height:
+        if not -0.3 * height <= gap <= LABEL_GAP * height:
             continue
         if type_.is_body(line.style) or line.size < 0.7 * type_.size or text_width(line.text) > 40:
             continue

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from ..geometry import Box, union, x_overlap, y_overlap
 from ..languages.rules import Language
@@ -105,18 +106,21 @@ def _areas(content: PageContent) -> list[_Area]:
     lines = [line for line in content.lines if not any(t.box.contains_point(line.box.cx, line.box.cy) for t in tables)]
     frames = content.frames
     placed: list[Line | Picture | Table] = [*lines, *content.pictures, *tables]
-    around = {id(item): _frame_of(item.box, frames) for item in placed}
+    inside: dict[int, list[Line | Picture | Table]] = defaultdict(list)
+    for item in placed:
+        inside[id(_frame_of(item.box, frames))].append(item)
     areas = []
     for frame in (None, *frames):
+        own = inside[id(frame)]
         bounds = frame.box if frame else Box(0, 0, content.width, content.height)
         walls = [f.box for f in frames if f is not frame and (frame is None or frame.box.contains(f.box))]
         areas.append(
             _Area(
                 bounds=bounds,
                 frame=frame,
-                lines=[line for line in lines if around[id(line)] is frame],
-                pictures=[p for p in content.pictures if around[id(p)] is frame],
-                tables=[t for t in tables if around[id(t)] is frame],
+                lines=[item for item in own if isinstance(item, Line)],
+                pictures=[item for item in own if isinstance(item, Picture)],
+                tables=[item for item in own if isinstance(item, Table)],
                 rules=[
                     r for r in content.rules if bounds.contains(r, 1.0) and not any(w.contains(r, 3.0) for w in walls)
                 ],
@@ -128,12 +132,14 @@ def _areas(content: PageContent) -> list[_Area]:
 
 def _is_bar(frame: Frame, lines: Sequence[Line]) -> bool:
     """A low box around one line: a label's tag, or a bar across the page; not a box with a text."""
-    inside = [line for line in lines if frame.box.contains_point(line.box.cx, line.box.cy)]
-    return len(inside) == 1 and frame.box.height <= BAR * inside[0].size
+    box = frame.box
+    first = list(islice((line for line in lines if box.contains_point(line.box.cx, line.box.cy)), 2))
+    return len(first) == 1 and box.height <= BAR * first[0].size
 
 
 def _frame_of(box: Box, frames: Sequence[Frame]) -> Frame | None:
-    around = [f for f in frames if f.box.contains_point(box.cx, box.cy) and f.box.area > 1.2 * box.area]
+    cx, cy, least = box.cx, box.cy, 1.2 * box.area
+    around = [f for f in frames if f.box.contains_point(cx, cy) and f.box.area > least]
     return min(around, key=lambda f: f.box.area, default=None)
 
 
@@ -251,9 +257,12 @@ def _head(ruled: zones.Ruled, type_: Typography) -> tuple[Line, ...]:
     tops = [line.box.y0 for line in ruled.lines if type_.is_body(line.style)]
     if not (ruled.headline and tops):
         return ()
+    top = min(tops)
     above = sorted(
-        (line for line in ruled.lines if line.box.cy < min(tops)), key=lambda line: (round(line.box.y1), line.box.x0)
+        (line for line in ruled.lines if line.box.cy < top), key=lambda line: (round(line.box.y1), line.box.x0)
     )
+    if not above:
+        return ()
     # the first headings of short items are no head: their look comes back further down, or beside them
     looks = [(line.size, line.style.face, line.style.bold) for line in ruled.lines]
 

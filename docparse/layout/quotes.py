@@ -18,15 +18,17 @@ COVERED = 0.7  # of the letters; line ends of the text hide some
 
 
 class Wording:
-    """The phrases of a document's body text."""
+    """The phrases of a document's body text, gathered when first asked for: most documents have no pull quotes."""
 
     def __init__(self, lines: Iterable[Line], type_: Typography) -> None:
-        self._grams: set[str] = set()
-        for line in lines:
-            if type_.is_body(line.style):
-                text = letters(line.text)
-                for size in (HAN_GRAM, LATIN_GRAM):
-                    self._grams.update(text[i : i + size] for i in range(len(text) - size + 1))
+        self._body = [line.text for line in lines if type_.is_body(line.style)]
+        self._grams: dict[int, frozenset[str]] = {}  # by their length
+
+    def _grams_of(self, size: int) -> frozenset[str]:
+        if size not in self._grams:
+            texts = map(letters, self._body)
+            self._grams[size] = frozenset([t[i : i + size] for t in texts for i in range(len(t) - size + 1)])
+        return self._grams[size]
 
     def repeats(self, lines: Sequence[Line]) -> bool:
         """Whether the words of `lines` stand in the body text, nearly all of them."""
@@ -35,9 +37,10 @@ class Wording:
         size, least = (HAN_GRAM, LEAST_HAN) if han else (LATIN_GRAM, LEAST_LATIN)
         if len(text) < least:
             return False
+        grams = self._grams_of(size)
         covered = [False] * len(text)
         for i in range(len(text) - size + 1):
-            if text[i : i + size] in self._grams:
+            if text[i : i + size] in grams:
                 covered[i : i + size] = [True] * size
         return sum(covered) >= COVERED * len(text)
 

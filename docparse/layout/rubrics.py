@@ -56,7 +56,7 @@ def listed(
     found = list(heads)
     labels: list[Line] = []
     for line in lines:
-        if letters(line.text) not in names or type_.is_body(line.style):
+        if not names or type_.is_body(line.style) or letters(line.text) not in names:
             continue
         under = [h for h in found if 0 <= h.box.y0 - line.box.y1 <= LISTED * type_.size and not h.rubric]
         if under:
@@ -72,8 +72,11 @@ def _may_be_label(line: Line, lines: Sequence[Line], type_: Typography, language
         return False
     if language.ends_sentence(line.text) or says_head(line.text, language):
         return False
-    close = [o for o in lines if o is not line and o.style == line.style and x_overlap(o.box, line.box) > 0]
-    return not any(abs(o.box.y0 - line.box.y0) < 2 * line.size for o in close)
+    top, near = line.box.y0, 2 * line.size
+    return not any(
+        abs(o.box.y0 - top) < near and o is not line and x_overlap(o.box, line.box) > 0 and o.style == line.style
+        for o in lines
+    )
 
 
 def _row_under(label: Line, heads: Sequence[Headline], type_: Typography) -> list[Headline]:

@@ -25,7 +25,8 @@ class Typography:
     measure: float
 
     def is_body(self, style: Style) -> bool:
-        return self.same_size(style) and style.face == self.face and style.bold == self.bold
+        size = self.size  # asked of every line many times over, so without a call of `same_size`
+        return style.face == self.face and style.bold == self.bold and abs(style.size - size) <= SAME_SIZE * size
 
     def same_size(self, style: Style) -> bool:
         return abs(style.size - self.size) <= SAME_SIZE * self.size
@@ -49,11 +50,16 @@ def of_page(page: PageContent, document: Typography) -> Typography:
 
 def of_lines(lines: list[Line]) -> Typography:
     """Body text is the size with the most characters, in the face that has the most of them."""
-    sizes: Counter[float] = Counter()
-    for line in lines:
-        sizes[line.size] += len(line.text)
-    if not sizes:
+    if not lines:
         return Typography(DEFAULT_SIZE, "", False, 30 * DEFAULT_SIZE)
+    told: Counter[int] = Counter()
+    for line in lines:
+        told[id(line.style)] += len(line.text)
+    # a page has few styles and many lines: from here on each style is looked at once
+    styles = {id(line.style): line.style for line in lines}
+    sizes: Counter[float] = Counter()
+    for key, style in styles.items():
+        sizes[style.size] += told[key]
     commonest = max(sizes, key=lambda s: (sum(n for t, n in sizes.items() if abs(t - s) <= SAME_SIZE * s), sizes[s]))
     near = sorted((s, n) for s, n in sizes.items() if abs(s - commonest) <= SAME_SIZE * commonest)
     half, size = sum(n for _, n in near) / 2, commonest
@@ -63,14 +69,11 @@ def of_lines(lines: list[Line]) -> Typography:
             size = s
             break
     faces: Counter[tuple[str, bool]] = Counter()
-    widths: Counter[int] = Counter()
-    for line in lines:
-        if abs(line.size - size) <= SAME_SIZE * size:
-            faces[line.style.face, line.style.bold] += len(line.text)
-            widths[round(line.box.width / size)] += 1
+    same = {key: style for key, style in styles.items() if abs(style.size - size) <= SAME_SIZE * size}
+    for key, style in same.items():
+        faces[style.face, style.bold] += told[key]
     face, bold = faces.most_common(1)[0][0]
     # the commonest width among the wider half: short last lines say nothing of the column
-    half = sum(widths.values()) / 2
-    wide = [w for w in sorted(widths) for _ in range(widths[w])][int(half) :]
-    usual = Counter(wide).most_common(1)[0][0]
+    widths = sorted([round(line.box.width / size) for line in lines if id(line.style) in same])
+    usual = Counter(widths[len(widths) // 2 :]).most_common(1)[0][0]
     return Typography(size, face, bold, usual * size)

@@ -53,15 +53,9 @@ def assign(
 
     `walls` are pictures and boxes, which a headline does not reach over.
     """
+    standing = [*(line.box for line in lines), *walls]
     barriers = [
-        _reach(
-            h,
-            [other.box for other in headlines if other is not h],
-            [*(line.box for line in lines), *walls],
-            rules,
-            bounds,
-        )
-        for h in headlines
+        _reach(h, [other.box for other in headlines if other is not h], standing, rules, bounds) for h in headlines
     ]
     for rule in rules:
         if (
@@ -76,13 +70,8 @@ def assign(
         ruled[_over(line.box, barriers, type_)].append(line)
     pictures: dict[int, list[PlacedFigure]] = defaultdict(list)
     for figure in figures:
-        pictures[
-            _over(
-                Box(figure.picture.box.x0, figure.picture.box.y0, figure.picture.box.x1, figure.picture.box.y0),
-                barriers,
-                type_,
-            )
-        ].append(figure)
+        x0, y0, x1, _ = figure.picture.box
+        pictures[_over(Box(x0, y0, x1, y0), barriers, type_)].append(figure)
     zones = []
     for index in range(-1, len(barriers)):
         barrier = barriers[index] if index >= 0 else None
@@ -101,13 +90,14 @@ def assign(
 def _over(box: Box, barriers: Sequence[_Barrier], type_: Typography) -> int:
     """Index of the nearest barrier above the middle of the box, or -1."""
     best, height = -1, float("-inf")
+    slack = TOLERANCE * type_.size
+    lowest, middle, cx = box.y0 + slack, box.cy + slack, box.cx
     for i, barrier in enumerate(barriers):
-        if barrier.box.y0 > box.y0 + TOLERANCE * type_.size:
+        _, top, _, bottom = barrier.box
+        if top > lowest:
             break
-        edge = barrier.box.y1 if barrier.headline else barrier.box.y0
-        if edge > box.cy + TOLERANCE * type_.size:
-            continue
-        if barrier.x0 - TOLERANCE * type_.size <= box.cx <= barrier.x1 + TOLERANCE * type_.size and edge >= height:
+        edge = bottom if barrier.headline else top
+        if height <= edge <= middle and barrier.x0 - slack <= cx <= barrier.x1 + slack:
             best, height = i, edge
     return best
 

@@ -230,9 +230,8 @@ def _neighbours(stretches: Sequence[Stretch]) -> list[list[int]]:
 
 
 def _same_type(a: Look, b: Look) -> bool:
-    return abs(a.body - b.body) <= ONE_PIXEL + 0.5 * ONE_SIZE * a.body and _close(
-        a.stroke / a.em, b.stroke / b.em, ONE_WEIGHT
-    )
+    same_height = abs(a.body - b.body) <= ONE_PIXEL + 0.5 * ONE_SIZE * a.body
+    return same_height and _close(a.stroke, b.stroke, ONE_WEIGHT)
 
 
 def _close(a: float, b: float, share: float) -> bool:

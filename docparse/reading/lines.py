@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any
 
 import regex
@@ -55,20 +56,22 @@ def lines_of(pieces: list[Piece], vertical: list[Line], page: int) -> tuple[Line
 def _runs(pieces: list[Piece]) -> list[list[Piece]]:
     """Pieces that stand on one baseline, close to each other and of one size, from left to right."""
     rows: list[list[Piece]] = []
-    for piece in sorted(pieces, key=lambda p: (p.baseline, p.x0)):
+    for piece in sorted(pieces, key=attrgetter("baseline", "x0")):
+        most = SAME_BASELINE * piece.size
         for row in reversed(rows[-8:]):
-            if abs(row[0].baseline - piece.baseline) <= SAME_BASELINE * min(row[0].size, piece.size):
+            apart = abs(row[0].baseline - piece.baseline)
+            if apart <= most and apart <= SAME_BASELINE * row[0].size:
                 row.append(piece)
                 break
         else:
             rows.append([piece])
     runs: list[list[Piece]] = []
     for row in rows:
-        row.sort(key=lambda p: p.x0)
+        row.sort(key=attrgetter("x0"))
         run = [row[0]]
         for piece in row[1:]:
             last = run[-1]
-            reach = MARKER if _marker.match("".join(s.text for s in last.spans)) else FAR
+            reach = MARKER if _marker.match(last.text) else FAR
             if not alike(last, piece):
                 reach = STRANGE
             near = piece.x0 - last.x1 <= reach * min(piece.size, last.size)
@@ -82,6 +85,17 @@ def _runs(pieces: list[Piece]) -> list[list[Piece]]:
 
 
 def _line(run: list[Piece], page: int) -> Line:
+    spans = _merged(run[0].spans if len(run) == 1 else _spaced(run))
+    style = spans[0].style if len(spans) == 1 else max(spans, key=lambda s: len(s.text.strip())).style
+    size = max([piece.size for piece in run])
+    baseline = run[0].baseline
+    box = Box(run[0].x0, baseline - ASCENT * size, max([p.x1 for p in run]), baseline + DESCENT * size)
+    text = " ".join("".join([s.text for s in spans]).split())
+    return Line(page, box, text, style, tuple(spans), _confidence(run))
+
+
+def _spaced(run: list[Piece]) -> list[Span]:
+    """The spans of pieces on one baseline, with a space where white stands between two."""
     spans: list[Span] = []
     # where each character is a piece of its own, the usual gap is the pitch of the line; between words it is a space
     spelled = len(run) > 2 and sum(len(piece.text) == 1 for piece in run) >= 0.8 * len(run)
@@ -98,13 +112,7 @@ def _line(run: list[Piece], page: int) -> Line:
             if spaced and before != " " and not last.text.endswith(SOFT_HYPHEN):
                 spans[-1] = Span(last.text + " ", last.style, last.x0, last.x1)
         spans.extend(piece.spans)
-    spans = _merged(spans)
-    style = max(spans, key=lambda s: len(s.text.strip())).style
-    size = max(piece.size for piece in run)
-    baseline = run[0].baseline
-    box = Box(run[0].x0, baseline - ASCENT * size, max(p.x1 for p in run), baseline + DESCENT * size)
-    text = " ".join("".join(s.text for s in spans).split())
-    return Line(page, box, text, style, tuple(spans), _confidence(run))
+    return spans
 
 
 def _confidence(run: list[Piece]) -> float:
@@ -114,7 +122,7 @@ def _confidence(run: list[Piece]) -> float:
     return sum(p.confidence * len(p.text) for p in run) / sum(len(p.text) for p in run)
 
 
-def _merged(spans: list[Span]) -> list[Span]:
+def _merged(spans: Sequence[Span]) -> list[Span]:
     """Neighbours of one style as one span: some tools write each character by itself."""
     merged: list[Span] = []
     for span in spans:

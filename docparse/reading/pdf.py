@@ -107,6 +107,11 @@ def _one_line(error: Exception) -> str:
     return " ".join(str(error).split()) or error.__class__.__name__
 
 
+def _mostly_in(box: Box, page: Box) -> bool:
+    """Whether more than half of a box is on the page; most are whole, which is asked faster."""
+    return box.area > 0 if page.contains(box) else intersection(box, page) > 0.5 * box.area
+
+
 class PdfReader:
     """Pages of one open document; remembers the document's fonts."""
 
@@ -125,7 +130,7 @@ class PdfReader:
         box = Box(*page.rect)
         graphics = graphics_from_rawdict(blocks, box)
         lines = lines_from_rawdict(blocks, number, self._style)
-        inside = tuple(line for line in lines if intersection(line.box, box) > 0.5 * line.box.area)
+        inside = tuple(line for line in lines if _mostly_in(line.box, box))
         pictures = self._pictures(page, number, box)
         frames = tuple(
             f

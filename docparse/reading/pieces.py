@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
+from operator import itemgetter, sub
 from typing import Any, NamedTuple
 
 from ..geometry import median
@@ -23,6 +24,8 @@ WIDE_RUN = 2.5  # em of typed spaces: positioning, not a word space, so the line
 SOFT_HYPHEN = "\u00ad"
 HYPHENS = "-\u2010"
 
+_char, _bbox, _synthetic = map(itemgetter, ("c", "bbox", "synthetic"))
+
 StyleOf = Callable[[dict[str, Any]], Style]
 
 
@@ -37,7 +40,7 @@ class Piece(NamedTuple):
 
     @property
     def text(self) -> str:
-        return "".join(span.text for span in self.spans)
+        return self.spans[0].text if len(self.spans) == 1 else "".join(span.text for span in self.spans)
 
     @property
     def size(self) -> float:
@@ -71,25 +74,23 @@ def _plain(raw: dict[str, Any], style_of: StyleOf) -> Piece | None:
         return None
     span = raw["spans"][0]
     chars = span["chars"]
-    text = "".join([c["c"] for c in chars])
-    if not text.isprintable() or "   " in text or not text.strip():
+    text = "".join(map(_char, chars))
+    if not text or text[0] == " " or text[-1] == " " or "   " in text:
         return None
-    if text[0] == " " or text[-1] == " " or any(c["synthetic"] for c in chars):
+    if not text.isprintable() or any(map(_synthetic, chars)):  # no soft hyphen is, no other white space
         return None
-    if any(code in text for code in "\u00a0\u200b\u200c\u200d\ufeff"):
+    boxes = list(map(_bbox, chars))
+    rights = [box[2] for box in boxes]
+    if not text.isascii() and max(text) >= WIDE and not _evenly_set([box[0] for box in boxes], rights, span["size"]):
         return None
-    if max(text) >= WIDE and not _evenly_set(chars, span["size"]):
-        return None
-    x0, x1 = chars[0]["bbox"][0], max([c["bbox"][2] for c in chars])
+    x0, x1 = boxes[0][0], max(rights)
     return Piece(chars[0]["origin"][1], x0, x1, (Span(text, style_of(span), x0, x1),))
 
 
-def _evenly_set(chars: list[Any], size: float) -> bool:
+def _evenly_set(lefts: list[float], rights: list[float], size: float) -> bool:
     """Whether no two gaps between the characters differ by a space's width, and every character has one."""
-    boxes = [c["bbox"] for c in chars]
-    gaps = [b[0] - a[2] for a, b in pairwise(boxes)] or [0.0]
-    even = max(gaps) - min(gaps) <= BETWEEN_HAN * size
-    return bool(even and min([x1 - x0 for x0, _, x1, _ in boxes]) > 0.01)
+    gaps = list(map(sub, lefts[1:], rights)) or [0.0]
+    return bool(max(gaps) - min(gaps) <= BETWEEN_HAN * size and min(map(sub, rights, lefts)) > 0.01)
 
 
 def _strangers(a: Any, b: Any) -> bool:

@@ -27,19 +27,18 @@ class _Row(NamedTuple):
     baseline: float
     runs: list[Run]
     edges: list[tuple[float, float]]  # left and right of each run
+    gaps: list[tuple[float, float]]  # left and right of the white between each two
 
 
 def bridged(runs: Sequence[Run]) -> list[Run]:
     """The runs, those that are one justified line joined. `runs` are sorted by baseline, then from left to right."""
-    rows: list[_Row] = []
+    grouped: list[list[Run]] = []
     for run in runs:
-        if rows and abs(rows[-1].baseline - run[0].baseline) <= SAME_BASELINE * run[0].size:
-            rows[-1].runs.append(run)
+        if grouped and abs(grouped[-1][0][0].baseline - run[0].baseline) <= SAME_BASELINE * run[0].size:
+            grouped[-1].append(run)
         else:
-            rows.append(_Row(run[0].baseline, [run], []))
-    for row in rows:
-        row.runs.sort(key=lambda run: run[0].x0)
-        row.edges.extend((run[0].x0, run[-1].x1) for run in row.runs)
+            grouped.append([run])
+    rows = [_row(group) for group in grouped]
     found: list[Run] = []
     for i, row in enumerate(rows):
         if len(row.runs) == 1:
@@ -48,6 +47,13 @@ def bridged(runs: Sequence[Run]) -> list[Run]:
             near = [r for r in rows[max(0, i - CLOSE_ROWS) : i + CLOSE_ROWS + 1] if r is not row]
             found.extend(_joined(row, near))
     return found
+
+
+def _row(runs: list[Run]) -> _Row:
+    baseline = runs[0][0].baseline
+    runs = sorted(runs, key=lambda run: run[0].x0)
+    edges = [(run[0].x0, run[-1].x1) for run in runs]
+    return _Row(baseline, runs, edges, [(left, right) for (_, left), (right, _) in pairwise(edges)])
 
 
 def _joined(row: _Row, near: Sequence[_Row]) -> list[Run]:
@@ -62,7 +68,8 @@ def _joined(row: _Row, near: Sequence[_Row]) -> list[Run]:
         end = start
         while end < len(may_join) and may_join[end]:
             end += 1
-        end = _last_of_line(row, start, end, near)
+        if end > start:
+            end = _last_of_line(row, start, end, near)
         found.append([piece for run in row.runs[start : end + 1] for piece in run])
         start = end + 1
     return found
@@ -70,10 +77,12 @@ def _joined(row: _Row, near: Sequence[_Row]) -> list[Run]:
 
 def _may_join(before: Piece, after: Piece, near: Sequence[_Row]) -> bool:
     """Whether two neighbours may be words of one line: alike, not too far apart, with no gutter between."""
+    gap = (before.x1, after.x0)
+    if not 0 < gap[1] - gap[0] <= STRETCHED * before.size:
+        return False
     if is_wide(before.text[-1:]) or is_wide(after.text[:1]) or not alike(before, after):
         return False
-    gap = (before.x1, after.x0)
-    return 0 < gap[1] - gap[0] <= STRETCHED * before.size and not _is_gutter(gap, near, before.size)
+    return not _is_gutter(gap, near, before.size)
 
 
 def _last_of_line(row: _Row, start: int, most: int, near: Sequence[_Row]) -> int:
@@ -98,12 +107,16 @@ def _is_gutter(gap: tuple[float, float], near: Sequence[_Row], size: float) -> b
 
     One is not enough: two stretched lines under each other may break at the same place.
     """
+    start, stop = gap
+    stray, latest = ALIGNED * size, 0.5 * (stop - start)
     alike = 0
     for row in near:
-        for (_, left), (right, _) in pairwise(row.edges):
-            if abs(right - gap[1]) <= ALIGNED * size and left <= gap[1]:
-                alike += left - gap[0] <= 0.5 * (gap[1] - gap[0])
-    return alike > 1
+        for left, right in row.gaps:
+            if abs(right - stop) <= stray and left <= stop and left - start <= latest:
+                alike += 1
+                if alike > 1:
+                    return True
+    return False
 
 
 def alike(a: Piece, b: Piece) -> bool:

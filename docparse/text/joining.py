@@ -38,7 +38,7 @@ def join_two(before: str, after: str, vocabulary: Vocabulary = NO_VOCABULARY) ->
         return before[:-1] + after
     if is_wide(before[-1]) or is_wide(after[0]) or _quotes_wide(before, after):
         return before + after
-    if before[-1] in HYPHENS and (match := _broken_word.search(before[-LONGEST_WORD:])):
+    if before[-1] in HYPHENS and (match := _broken_word.search(before[-LONGEST_WORD:].rsplit(" ", 1)[-1])):
         return before + after if _keeps_hyphen(match["head"], after, vocabulary) else before[:-1] + after
     if before[-1] in "-/—–" and not before.endswith((" -", " –", " —", " /")):
         return before + after

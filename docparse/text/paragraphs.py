@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
@@ -24,8 +24,7 @@ SPACED = 1.12  # times the usual pitch: paragraphs set apart by white; pixel gri
 INDENTED_SHARE = 0.04  # of the lines: a text with fewer indents does not mark paragraphs by them
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(NamedTuple):
     """What two neighbouring lines say about a paragraph's end between them."""
 
     indented: bool  # the second starts behind the edge
@@ -38,6 +37,25 @@ class Break:
     same_column: bool
 
 
+class _Opening(NamedTuple):
+    """What a paragraph's first line says of the lines after it."""
+
+    item: bool  # it begins a list item
+    masthead: bool  # it names editors, addresses and the like
+    number: int | None  # of a list
+    labelled: bool  # a label and a colon
+
+    @classmethod
+    def of(cls, text: str, language: Language) -> _Opening:
+        number = _number.match(text)
+        return cls(
+            item=bool(language.list_item.match(text)),
+            masthead=bool(language.masthead_line.match(text)),
+            number=int(number[1]) if number else None,
+            labelled=bool(_labelled.match(text)),
+        )
+
+
 def paragraphs(lines: Sequence[FlowLine], language: Language, indents: bool | None = None) -> list[list[FlowLine]]:
     """The lines of each paragraph.
 
@@ -46,11 +64,13 @@ def paragraphs(lines: Sequence[FlowLine], language: Language, indents: bool | No
     if indents is None:
         indents = uses_indents(lines, language)
     found: list[list[FlowLine]] = []
+    opening: _Opening | None = None
     for line in lines:
-        if found and not _begins(found[-1], line, language, indents):
+        if opening and not _begins(found[-1], opening, line, language, indents):
             found[-1].append(line)
         else:
             found.append([line])
+            opening = _Opening.of(line.text, language)
     return found
 
 
@@ -64,29 +84,33 @@ def uses_indents(lines: Sequence[FlowLine], language: Language) -> bool:
 
 def evidence(before: FlowLine, after: FlowLine, language: Language, hang: float | None) -> Break:
     """What the two lines say. `hang` is the left edge of the list item that `before` belongs to, if any."""
-    wide = not language.spaced or is_wide(after.text[:1])
+    text, upper, lower = after.text, before.box, after.box
+    wide = not language.spaced or is_wide(text[:1])
     least = INDENT_WIDE if wide else INDENT_NARROW
-    same = before.column == after.column and before.line.page == after.line.page and after.box.y0 > before.box.y0
-    item = bool(language.list_item.match(after.text))
+    same = before.column == after.column and before.line.page == after.line.page and lower.y0 > upper.y0
+    item = bool(language.list_item.match(text))
     stopped = _stopped(before.text, language)
     room = _room(before, after, wide, stopped)
     indent = after.indent
-    if same and abs(after.box.x0 - before.box.x0) < 0.3 * after.em and not (room or stopped):
+    if same and abs(lower.x0 - upper.x0) < 0.3 * after.em and not (room or stopped):
         indent = 0.0  # the lines before stand back as well: a block set in, not a first line
-    if hang is not None and abs(after.box.x0 - hang) < 0.8 * after.em:
+    if hang is not None and abs(lower.x0 - hang) < 0.8 * after.em:
         indent = 0.0
     same = same and not after.broken
-    distance = after.box.y1 - before.box.y1
+    distance = lower.y1 - upper.y1
     style, other = before.line.style, after.line.style
     return Break(
         indented=indent >= least,
         room=room,
         stopped=stopped,
         spaced=same and distance > SPACED * before.pitch,
-        apart=same and not wide and distance > WIDELY * before.pitch and not after.text[:1].islower(),
+        apart=same and not wide and distance > WIDELY * before.pitch and not text[:1].islower(),
         item=item,
-        restyled=abs(style.size - other.size) > 0.08 * style.size
-        or ((style.face, style.bold) != (other.face, other.bold) and _whole(before) and _whole(after)),
+        restyled=style is not other
+        and (
+            abs(style.size - other.size) > 0.08 * style.size
+            or ((style.face, style.bold) != (other.face, other.bold) and _whole(before) and _whole(after))
+        ),
         same_column=same,
     )
 
@@ -110,15 +134,17 @@ def _stopped(text: str, language: Language) -> bool:
     return bare.endswith(tuple(language.stop_marks)) or (bare != text and text.endswith(("■", "□", "◆")))
 
 
-def _begins(paragraph: Sequence[FlowLine], line: FlowLine, language: Language, indents: bool) -> bool:
+def _begins(
+    paragraph: Sequence[FlowLine], opening: _Opening, line: FlowLine, language: Language, indents: bool
+) -> bool:
     if line.initial:
         return True
     before = paragraph[-1]
-    if language.masthead_line.match(line.text) and language.masthead_line.match(paragraph[0].text):
+    if opening.masthead and language.masthead_line.match(line.text):
         return True
-    if _follows_in_list(paragraph[0].text, line.text) and _stopped(before.text, language):
+    if _follows_in_list(opening, line.text) and _stopped(before.text, language):
         return True
-    is_item = bool(language.list_item.match(paragraph[0].text))
+    is_item = opening.item
     hang = _hang(paragraph, line) if is_item else None
     e = evidence(before, line, language, hang)
     if e.restyled and (e.room or e.stopped or e.spaced):
@@ -143,11 +169,11 @@ def _begins(paragraph: Sequence[FlowLine], line: FlowLine, language: Language, i
     return e.room and (e.stopped or e.same_column or before.short > SHORT_ENDING)
 
 
-def _follows_in_list(first: str, line: str) -> bool:
+def _follows_in_list(opening: _Opening, line: str) -> bool:
     """Whether a line continues a list: the next number, or a label and a colon like the item before."""
-    if (a := _number.match(first)) and (b := _number.match(line)):
-        return int(b[1]) == int(a[1]) + 1
-    return bool(_labelled.match(first) and _labelled.match(line))
+    if opening.number is not None and (number := _number.match(line)):
+        return int(number[1]) == opening.number + 1
+    return opening.labelled and _labelled.match(line) is not None
 
 
 def _hang(paragraph: Sequence[FlowLine], line: FlowLine) -> float | None:
