@@ -26,7 +26,7 @@ def text_of(*raw: dict[str, Any]) -> list[str]:
 
 
 def first_page(pdf: pymupdf.Document) -> PageContent:
-    with opened(bytes(pdf.tobytes()), "in.pdf", None) as document:
+    with opened(bytes(pdf.tobytes()), "in.pdf", None) as (document, _):
         return PdfReader(document).page(1)
 
 
