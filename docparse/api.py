@@ -22,6 +22,7 @@ from .text.words import NO_VOCABULARY, Vocabulary
 from .version import __version__
 
 PDF = "application/pdf"
+SAMPLE = 40  # characters of a hidden text that a warning quotes
 Progress = Callable[[int, int], None]
 Input = str | os.PathLike[str] | bytes | BinaryIO
 
@@ -172,10 +173,33 @@ def _read(reader: PdfReader, numbers: list[int], progress: Progress | None) -> t
                     page=number, code="no-text", message=f"page {number} has no text layer; nothing was read from it"
                 )
             )
+        if content.hidden:
+            warnings.append(Warning(page=number, code="hidden-text", message=_hidden_message(content)))
         read.append(content)
         if progress is not None:
             progress(done, len(numbers))
     return read, warnings
+
+
+HIDDEN = {
+    "unpainted": "painted without ink",
+    "ground": "in the colour of their ground",
+    "covered": "under a picture or a shape",
+    "tiny": "too small to read",
+}
+
+
+def _hidden_message(content: PageContent) -> str:
+    """How many characters nobody sees on a page, why, and how they begin."""
+    count = sum(hidden.characters for hidden in content.hidden)
+    reasons = ", ".join(
+        f"{hidden.characters} {HIDDEN[hidden.reason]}: {_shortened(hidden.text)!r}" for hidden in content.hidden
+    )
+    return f"page {content.number} has {count} characters that nobody sees; they are left out ({reasons})"
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= SAMPLE else text[: SAMPLE - 1] + "…"
 
 
 def _assemble(read: list[PageContent], warnings: list[Warning], source: Source) -> Document:

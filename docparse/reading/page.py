@@ -6,6 +6,7 @@ From here on a scanned page and a text page are the same.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from ..geometry import Box
 from ..model import Method
@@ -75,6 +76,21 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
+Reason = Literal["unpainted", "ground", "covered", "tiny"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Text of the file that nobody sees on the page, and why."""
+
+    reason: Reason
+    text: str
+
+    @property
+    def characters(self) -> int:
+        return sum(not c.isspace() for c in self.text)
+
+
 @dataclass(frozen=True, slots=True)
 class PageContent:
     """Everything that stands on one page, in points of the displayed page. `number` counts from 1."""
@@ -89,3 +105,4 @@ class PageContent:
     rules: tuple[Box, ...] = ()
     frames: tuple[Frame, ...] = ()
     tables: tuple[Table, ...] = ()
+    hidden: tuple[Hidden, ...] = ()

@@ -12,6 +12,7 @@ import pymupdf
 from ..errors import DamagedInput, NoPages, PasswordNeeded, UnsupportedType, WrongPassword
 from ..geometry import Box, intersection
 from .graphics import graphics_from_rawdict
+from .hidden import seen
 from .lines import lines_from_rawdict
 from .page import PageContent, Picture, Style
 from .tables import tables_on
@@ -111,10 +112,13 @@ class PdfReader:
             page.remove_rotation()  # from here on the page's own coordinates are those of the displayed page
         blocks = page.get_text("rawdict", flags=TEXT_FLAGS)["blocks"]
         box = Box(*page.rect)
+        images = _images(page, box)
+        sight = seen(page, blocks, images)
+        blocks = sight.blocks
         graphics = graphics_from_rawdict(blocks, box)
         lines = lines_from_rawdict(blocks, number, self._style)
         inside = tuple(line for line in lines if intersection(line.box, box) > 0.5 * line.box.area)
-        pictures = self._pictures(page, number, box)
+        pictures = _pictures(images, number, box)
         frames = tuple(
             f
             for f in graphics.frames
@@ -133,20 +137,8 @@ class PdfReader:
             rules=graphics.rules,
             frames=frames,
             tables=tables,
+            hidden=sight.hidden,
         )
-
-    def _pictures(self, page: pymupdf.Page, number: int, box: Box) -> tuple[Picture, ...]:
-        found: list[Box] = []
-        for info in page.get_image_info():
-            x0, y0, x1, y1 = info["bbox"]
-            shown = Box(max(x0, box.x0), max(y0, box.y0), min(x1, box.x1), min(y1, box.y1))
-            if (
-                min(shown.width, shown.height) >= LEAST_PICTURE
-                and shown.area < BACKGROUND * box.area
-                and shown not in found
-            ):
-                found.append(shown)
-        return tuple(Picture(number, b) for b in sorted(found, key=lambda b: (b.y0, b.x0)))
 
     def _style(self, span: dict[str, Any]) -> Style:
         key = (span["font"], span["size"], span["flags"], span.get("char_flags"), span["color"])
@@ -181,3 +173,20 @@ class PdfReader:
         except BROKEN:
             return ""
         return value if kind != "null" else ""
+
+
+def _images(page: pymupdf.Page, box: Box) -> list[Box]:
+    """The part of every picture that the page shows, in the order in which they were drawn."""
+    found = []
+    for info in page.get_image_info():
+        x0, y0, x1, y1 = info["bbox"]
+        shown = Box(max(x0, box.x0), max(y0, box.y0), min(x1, box.x1), min(y1, box.y1))
+        if shown.width > 0 and shown.height > 0:
+            found.append(shown)
+    return found
+
+
+def _pictures(images: Sequence[Box], number: int, box: Box) -> tuple[Picture, ...]:
+    """The illustrations: neither ornaments nor the ground of the page."""
+    found = {b for b in images if min(b.width, b.height) >= LEAST_PICTURE and b.area < BACKGROUND * box.area}
+    return tuple(Picture(number, b) for b in sorted(found, key=lambda b: (b.y0, b.x0)))
