@@ -109,6 +109,7 @@ def test_what_nobody_sees_is_left_out(content: tuple[str, ...], reason: str) -> 
         (words(size=4),),
         ("q BT /helv 30 Tf 7 Tr 60 240 Td (" + WORDS + ") Tj ET 1 0 0 rg 0 200 600 100 re f Q",),
         ("0.1 g 50 230 300 40 re f", "1 g 55 235 290 30 re f", words()),
+        (*(f"{60 + 6 * i} 240 m {64 + 6 * i} 240 l {62 + 6 * i} 248 l h f" for i in range(22)), words(before="3 Tr")),
     ],
     ids=[
         "white on a tint",
@@ -123,6 +124,7 @@ def test_what_nobody_sees_is_left_out(content: tuple[str, ...], reason: str) -> 
         "small print",
         "letters filled by what is drawn through them",
         "black on white on black",
+        "unpainted over letters drawn as shapes",
     ],
 )
 def test_what_is_seen_is_read(content: tuple[str, ...]) -> None:

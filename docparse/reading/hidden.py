@@ -33,6 +33,7 @@ WINDOW = 0x28  # of 255 in one channel: difference inside a box where something 
 INSIDE = 0.25  # of a line's height: its margin, into which the lines above and below may reach
 RESOLUTION = 1.0  # pixels a point: 8 point type still leaves half its black
 MOST_PIXELS = 4_000_000  # of one rendering; a larger part of a page is drawn smaller
+DRAWN = 0.4  # of a line's length, at least, that letters fill
 SCAN = 0.5  # of the page covered by pictures, at least, where an unseen text is what OCR read in them
 LAYER = 0.5  # of the characters that are unseen, at least: an OCR layer holds nearly the whole page
 
@@ -56,7 +57,7 @@ class _Suspect(NamedTuple):
     box: Box
     reason: Reason
     proof: bool = True
-    window: bool = False
+    window: bool = False  # whether something may be painted through its letters
 
 
 class _Ground(NamedTuple):
@@ -90,13 +91,17 @@ def suspects(blocks: Sequence[Block], pictures: Sequence[Box]) -> list[_Suspect]
     """The spans that may be unseen; none on most pages."""
     grounds = [g for i, b in enumerate(blocks) if b["type"] == 3 and (g := _ground(i, b)) is not None]
     dark = [g for g in grounds if _is_dark(g.color)]
+    shapes: list[Box] | None = None
     found: list[_Suspect] = []
     tiny: list[Span] = []
     for order, span in _spans(blocks):
         color = span["color"]
         if span["alpha"] <= UNPAINTED:
-            window = bool(span["char_flags"] & CLIPPING)
-            found.append(_Suspect(span, Box(*span["bbox"]), "unpainted", window, window))
+            if shapes is None:
+                shapes = [Box(*b["bbox"]) for b in blocks if b["type"] == 3 and not b.get("isrect")]
+            window, box = bool(span["char_flags"] & CLIPPING), Box(*span["bbox"])
+            if window or not _drawn_as_shapes(box, shapes):
+                found.append(_Suspect(span, box, "unpainted", window, window))
         elif span["size"] < TINY:
             tiny.append(span)
         elif dark or not _is_dark(color):
@@ -151,6 +156,14 @@ def _covered(blocks: Sequence[Block], grounds: Sequence[_Ground], pictures: Sequ
                 if _in_any(box, near):
                     found.append(_Suspect(span, box, "covered"))
     return found
+
+
+def _drawn_as_shapes(box: Box, shapes: Iterable[Box]) -> bool:
+    """Whether letters or words were drawn as shapes where the text stands: it is there to be copied."""
+    wide = box.width if box.width >= box.height else box.height
+    inside = (s for s in shapes if box.contains_point(s.cx, s.cy) and box.grown(0.25 * box.height).contains(s))
+    drawn = sum(s.width if box.width >= box.height else s.height for s in inside)
+    return drawn >= DRAWN * wide
 
 
 def _in_any(box: Box, covers: Sequence[Box]) -> bool:
