@@ -138,19 +138,26 @@ def _standing_on(order: int, box: Box, grounds: Sequence[_Ground]) -> _Ground | 
 def _covered(blocks: Sequence[Block], grounds: Sequence[_Ground], pictures: Sequence[Box]) -> list[_Suspect]:
     """Spans inside a picture, whichever was drawn first, and spans that a shape was drawn over."""
     texts = [(i, b) for i, b in enumerate(blocks) if b["type"] == 0]
-    if not texts or not (grounds or pictures):
+    if not texts:
         return []
-    covers = np.array([g.box for g in grounds] + list(pictures), dtype=float)
-    drawn = np.array([g.order for g in grounds] + [len(blocks)] * len(pictures))
+    first = texts[0][0]
+    later = [g for g in grounds if g.order > first]
+    if not (later or pictures):
+        return []
+    covers = np.array([*(g.box for g in later), *pictures], dtype=float)
+    drawn = np.array([g.order for g in later] + [len(blocks)] * len(pictures))
+    boxes = np.array([block["bbox"] for _, block in texts], dtype=float)[:, None, :]
+    meets = (
+        (covers[:, 0] < boxes[..., 2])
+        & (covers[:, 2] > boxes[..., 0])
+        & (covers[:, 1] < boxes[..., 3])
+        & (covers[:, 3] > boxes[..., 1])
+        & (drawn > np.array([order for order, _ in texts])[:, None])
+    )
     found: list[_Suspect] = []
-    for order, block in texts:
-        x0, y0, x1, y1 = block["bbox"]
-        later = drawn > order
-        meets = (covers[:, 0] < x1) & (covers[:, 2] > x0) & (covers[:, 1] < y1) & (covers[:, 3] > y0) & later
-        if not meets.any():
-            continue
-        near = [Box(*map(float, c)) for c in covers[meets]]
-        for line in block["lines"]:
+    for i in np.flatnonzero(meets.any(axis=1)):
+        near = [Box(*map(float, cover)) for cover in covers[meets[i]]]
+        for line in texts[i][1]["lines"]:
             for span in line["spans"]:
                 box = Box(*span["bbox"])
                 if _in_any(box, near):
