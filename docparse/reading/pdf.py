@@ -16,6 +16,7 @@ from .hidden import seen
 from .lines import lines_from_rawdict
 from .page import PageContent, Picture, Style
 from .tables import tables_on
+from .trust import Drawn, drawn
 
 # what MuPDF raises for what it cannot read: not all of it is a RuntimeError
 BROKEN = (RuntimeError, ValueError, TypeError, IndexError, pymupdf.mupdf.FzErrorBase)
@@ -106,6 +107,10 @@ class PdfReader:
 
     def page(self, number: int) -> PageContent:
         """Page `number` (from 1). Raises RuntimeError or ValueError where MuPDF cannot read it."""
+        return self.read(number)[0]
+
+    def read(self, number: int) -> tuple[PageContent, Drawn]:
+        """Page `number` and what else it shows, from which `trust.doubt` tells whether the text can be believed."""
         page = self.document[number - 1]
         rotation = page.rotation
         if rotation:
@@ -126,7 +131,7 @@ class PdfReader:
             and not any(intersection(p.box, f.box) > 0.7 * f.box.area for p in pictures)
         )
         tables = tables_on(self.document, number, frames, graphics.rules)
-        return PageContent(
+        content = PageContent(
             number=number,
             width=round(box.width, 1),
             height=round(box.height, 1),
@@ -139,6 +144,7 @@ class PdfReader:
             tables=tables,
             hidden=sight.hidden,
         )
+        return content, drawn(blocks, images, sight.ocr_layer)
 
     def _style(self, span: dict[str, Any]) -> Style:
         key = (span["font"], span["size"], span["flags"], span.get("char_flags"), span["color"])
