@@ -114,7 +114,7 @@ def _belongs_to_head(flow: Sequence[FlowLine], i: int, own: Typography, language
     line = flow[i]
     text = fields.without_bullet(line.text)
     if own.is_body(line.line.style):
-        return False
+        return i == 0 and _is_marked_organisation(flow, language)
     if i and line.line.style == flow[i - 1].line.style and flow[i - 1].text.endswith(UNFINISHED):
         return True
     if fields.byline(text, language) or fields.is_organisation(text, language) or language.subtitle.match(text):
@@ -124,6 +124,13 @@ def _belongs_to_head(flow: Sequence[FlowLine], i: int, own: Typography, language
     if fields.names_alone(text, language) and i + 1 < len(flow) and language.byline_second.match(flow[i + 1].text):
         return True
     return line.line.style.italic and line.em > 1.03 * own.size and not line.line.style.bold
+
+
+def _is_marked_organisation(flow: Sequence[FlowLine], language: Language) -> bool:
+    """Whether a text set in one type opens with an organisation alone behind a bullet, which begins no list."""
+    first, second = (fields.without_bullet(line.text) for line in flow[:2])
+    marked = first != flow[0].text and second == flow[1].text
+    return marked and fields.is_organisation(first, language)
 
 
 def signed(

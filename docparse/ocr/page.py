@@ -43,15 +43,7 @@ class Sheet:
     to_raster: Affine
 
 
-@dataclass(frozen=True, slots=True)
-class PageRead:
-    """What OCR made of one page of the file: one content, or one for each half of a spread; stretches left out."""
-
-    contents: tuple[PageContent, ...]
-    dropped: int = 0
-
-
-def read(raster: Raster, page: int, engine: Engine) -> PageRead:
+def read(raster: Raster, page: int, engine: Engine) -> tuple[PageContent, ...]:
     """The page (or the two pages of a spread) on a raster."""
     best: list[tuple[Sheet, list[Seen]]] = []
     quality = -1.0
@@ -64,12 +56,11 @@ def read(raster: Raster, page: int, engine: Engine) -> PageRead:
             best, quality, turn = tried, found, count
         if quality >= SURE or not any(all_seen for _, all_seen in tried):
             break
-    contents, dropped = [], 0
-    for part, (sheet, seen) in enumerate(best, 1):
-        content, lost = _content(sheet, seen, raster, page, part if len(best) > 1 else None, engine.name)
-        contents.append(replace(content, rotation=90 * turn))
-        dropped += lost
-    return PageRead(tuple(contents), dropped)
+    parts = [None] if len(best) == 1 else range(1, len(best) + 1)
+    return tuple(
+        replace(_content(sheet, seen, raster, page, engine.name), part=part, rotation=90 * turn)
+        for part, (sheet, seen) in zip(parts, best, strict=True)
+    )
 
 
 def sheets(image: Image, turns: int) -> Iterator[Sheet]:
@@ -124,9 +115,7 @@ def _confidence(seen: Sequence[Seen]) -> float:
     return sum(s.confidence * len(s.text) for s in seen) / whole if whole else 0.0
 
 
-def _content(
-    sheet: Sheet, seen: Sequence[Seen], raster: Raster, page: int, part: int | None, engine: str
-) -> tuple[PageContent, int]:
+def _content(sheet: Sheet, seen: Sequence[Seen], raster: Raster, page: int, engine: str) -> PageContent:
     """The sheet's content in points of the straightened page."""
     height, width = sheet.image.shape[:2]
     to_page = sheet.to_raster.then(raster.to_page)
@@ -138,7 +127,7 @@ def _content(
     found = marks(sheet.image, trusted, sheet.em)
     pictures = [_points(box, scale) for box in found.pictures]
     kept = tuple(line for line in lines if not _texture(line, pictures, sheet.em * scale))
-    content = PageContent(
+    return PageContent(
         number=page,
         width=round(width * scale, 1),
         height=round(height * scale, 1),
@@ -149,10 +138,9 @@ def _content(
         frames=tuple(Frame(_points(f.box, scale), f.tinted) for f in found.frames),
         engine=engine,
         skew=round(sheet.skew, 2),
-        part=part,
         placing=scaled(1.0 / scale).then(to_page),
+        dropped=len(lines) - len(kept),
     )
-    return content, len(lines) - len(kept)
 
 
 def _doubtful(line: Line, em: float) -> bool:

@@ -156,7 +156,12 @@ def _without_letters(depth: Depth, lines: Sequence[Box], em: float) -> Depth:
     height, width = depth.shape
     for line in lines:
         near = line.grown(LETTER_MARGIN * em)
-        x0, y0, x1, y1 = max(0, int(near.x0)), max(0, int(near.y0)), min(width, int(near.x1) + 1), min(height, int(near.y1) + 1)
+        x0, y0, x1, y1 = (
+            max(0, int(near.x0)),
+            max(0, int(near.y0)),
+            min(width, int(near.x1) + 1),
+            min(height, int(near.y1) + 1),
+        )
         if x1 - x0 < 2 or y1 - y0 < 2:
             continue
         rim = np.concatenate([depth[y0, x0:x1], depth[y1 - 1, x0:x1], depth[y0:y1, x0], depth[y0:y1, x1 - 1]])

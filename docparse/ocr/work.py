@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 import pymupdf
 
+from ..reading.page import PageContent
 from .engine import engine
-from .page import PageRead, read
+from .page import read
 from .raster import of_page
 
 
@@ -24,14 +25,13 @@ class Task:
 _open: dict[str, pymupdf.Document] = {}  # of this process: the last file, which has more pages to come
 
 
-def run(task: Task) -> PageRead:
+def run(task: Task) -> tuple[PageContent, ...]:
     """Read one page of one file."""
     page = _document(task.path)[task.page - 1]
     rotation, size = page.rotation, (round(page.rect.width, 1), round(page.rect.height, 1))
     try:
         found = read(of_page(page, task.dpi), task.page, engine(task.engine))
-        contents = (replace(c, rotation=(c.rotation + rotation) % 360, size=size) for c in found.contents)
-        return replace(found, contents=tuple(contents))
+        return tuple(replace(c, rotation=(c.rotation + rotation) % 360, size=size) for c in found)
     finally:
         pymupdf.TOOLS.store_shrink(100)  # the page's pictures, decoded
 

@@ -7,16 +7,13 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 import pymupdf
 
 from ..model import OcrMode, Warning
+from . import notices
 from .page import PageContent
 from .pdf import BROKEN, PdfReader
-
-if TYPE_CHECKING:
-    from ..ocr.page import PageRead
 
 Progress = Callable[[int, int], None]
 
@@ -74,11 +71,7 @@ def read_pages(
             if progress is not None:
                 progress(done, len(numbers))
     contents = [content for number in numbers for content in found[number]]
-    warnings += [
-        Warning(page=c.number, code="no-text", message=f"page {c.number} has no text; nothing was read from it")
-        for c in contents
-        if c.method == "empty"
-    ]
+    warnings += [notice for content in contents for notice in notices.of_page(content, content.number)]
     return contents, sorted(warnings, key=lambda w: w.page or 0)
 
 
@@ -92,7 +85,7 @@ def _doubt(document: pymupdf.Document, content: PageContent) -> str | None:
 
 def _by_ocr(
     document: pymupdf.Document, numbers: Sequence[int], how: Reading
-) -> Iterator[tuple[int, PageRead | Exception]]:
+) -> Iterator[tuple[int, tuple[PageContent, ...] | Exception]]:
     from ..ocr import pool, work
 
     with _on_disk(document) as path:
@@ -114,32 +107,19 @@ def _on_disk(document: pymupdf.Document) -> Iterator[str]:
 
 
 def _taken(
-    number: int, result: PageRead | Exception, before: list[PageContent], warnings: list[Warning]
+    number: int, result: tuple[PageContent, ...] | Exception, before: list[PageContent], warnings: list[Warning]
 ) -> list[PageContent]:
     """What OCR read; where it failed, what stood there before."""
-    if isinstance(result, Exception):
-        if before[0].method == "empty":
-            return [_broken(number, f"the OCR process failed: {_one_line(result)}", warnings)]
-        warnings.append(
-            Warning(
-                page=number, code="ocr-failed", message=f"page {number} could not be read by OCR ({_one_line(result)})"
-            )
-        )
-        return before
-    if result.dropped:
-        warnings.append(
-            Warning(
-                page=number,
-                code="ocr-texture",
-                message=f"page {number}: {result.dropped} marks inside pictures looked like letters; they are left out",
-            )
-        )
-    return list(result.contents)
+    if not isinstance(result, Exception):
+        return list(result)
+    if before[0].method == "empty":
+        return [_broken(number, f"the OCR process failed: {_one_line(result)}", warnings)]
+    warnings.append(notices.ocr_failed(number, _one_line(result)))
+    return before
 
 
 def _broken(number: int, reason: str, warnings: list[Warning]) -> PageContent:
-    message = f"page {number} cannot be read ({reason}); it is left out"
-    warnings.append(Warning(page=number, code="page-failed", message=message))
+    warnings.append(notices.failed(number, reason))
     return PageContent(number, 0.0, 0.0, method="failed")
 
 

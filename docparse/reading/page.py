@@ -6,6 +6,7 @@ From here on a scanned page and a text page are the same.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from ..geometry import Box
 from ..model import Method
@@ -76,13 +77,28 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
+Reason = Literal["unpainted", "ground", "covered", "tiny"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Text of the file that nobody sees on the page, and why."""
+
+    reason: Reason
+    text: str
+
+    @property
+    def characters(self) -> int:
+        return sum(not c.isspace() for c in self.text)
+
+
 @dataclass(frozen=True, slots=True)
 class PageContent:
     """Everything that stands on one page, in points of the displayed page. `number` counts from 1.
 
     A page that was read from a picture is in points of the straightened page; `placing` leads from there to the
     displayed one, whose width and height are `size`. `part` is 1 or 2 for the halves of a spread, `skew` the degrees by
-    which a scan was straightened.
+    which a scan was straightened, `dropped` the number of marks that looked like letters and are none.
     """
 
     number: int
@@ -95,8 +111,10 @@ class PageContent:
     rules: tuple[Box, ...] = ()
     frames: tuple[Frame, ...] = ()
     tables: tuple[Table, ...] = ()
+    hidden: tuple[Hidden, ...] = ()
     engine: str | None = None
     skew: float = 0.0
     part: int | None = None
     placing: Affine | None = None
     size: tuple[float, float] | None = None
+    dropped: int = 0

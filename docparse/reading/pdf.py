@@ -13,9 +13,11 @@ from ..errors import DamagedInput, NoPages, PasswordNeeded, UnsupportedType, Wro
 from ..geometry import Box, intersection
 from . import image
 from .graphics import graphics_from_rawdict
+from .hidden import seen
 from .lines import lines_from_rawdict
 from .page import PageContent, Picture, Style
 from .tables import tables_on
+from .trust import Drawn, drawn
 
 # what MuPDF raises for what it cannot read: not all of it is a RuntimeError
 BROKEN = (RuntimeError, ValueError, TypeError, IndexError, pymupdf.mupdf.FzErrorBase)
@@ -122,16 +124,23 @@ class PdfReader:
 
     def page(self, number: int) -> PageContent:
         """Page `number` (from 1). Raises RuntimeError or ValueError where MuPDF cannot read it."""
+        return self.read(number)[0]
+
+    def read(self, number: int) -> tuple[PageContent, Drawn]:
+        """Page `number` and what else it shows, from which `trust.doubt` tells whether the text can be believed."""
         page = self.document[number - 1]
         rotation = page.rotation
         if rotation:
             page.remove_rotation()  # from here on the page's own coordinates are those of the displayed page
         blocks = page.get_text("rawdict", flags=TEXT_FLAGS)["blocks"]
         box = Box(*page.rect)
+        images = _images(page, box)
+        sight = seen(page, blocks, images)
+        blocks = sight.blocks
         graphics = graphics_from_rawdict(blocks, box)
         lines = lines_from_rawdict(blocks, number, self._style)
         inside = tuple(line for line in lines if _mostly_in(line.box, box))
-        pictures = self._pictures(page, number, box)
+        pictures = _pictures(images, number, box)
         frames = tuple(
             f
             for f in graphics.frames
@@ -139,7 +148,7 @@ class PdfReader:
             and not any(intersection(p.box, f.box) > 0.7 * f.box.area for p in pictures)
         )
         tables = tables_on(self.document, number, frames, graphics.rules)
-        return PageContent(
+        content = PageContent(
             number=number,
             width=round(box.width, 1),
             height=round(box.height, 1),
@@ -150,20 +159,9 @@ class PdfReader:
             rules=graphics.rules,
             frames=frames,
             tables=tables,
+            hidden=sight.hidden,
         )
-
-    def _pictures(self, page: pymupdf.Page, number: int, box: Box) -> tuple[Picture, ...]:
-        found: list[Box] = []
-        for info in page.get_image_info():
-            x0, y0, x1, y1 = info["bbox"]
-            shown = Box(max(x0, box.x0), max(y0, box.y0), min(x1, box.x1), min(y1, box.y1))
-            if (
-                min(shown.width, shown.height) >= LEAST_PICTURE
-                and shown.area < BACKGROUND * box.area
-                and shown not in found
-            ):
-                found.append(shown)
-        return tuple(Picture(number, b) for b in sorted(found, key=lambda b: (b.y0, b.x0)))
+        return content, drawn(blocks, images, sight.ocr_layer)
 
     def _style(self, span: dict[str, Any]) -> Style:
         key = (span["font"], span["size"], span["flags"], span.get("char_flags"), span["color"])
@@ -198,3 +196,20 @@ class PdfReader:
         except BROKEN:
             return ""
         return value if kind != "null" else ""
+
+
+def _images(page: pymupdf.Page, box: Box) -> list[Box]:
+    """The part of every picture that the page shows, in the order in which they were drawn."""
+    found = []
+    for info in page.get_image_info():
+        x0, y0, x1, y1 = info["bbox"]
+        shown = Box(max(x0, box.x0), max(y0, box.y0), min(x1, box.x1), min(y1, box.y1))
+        if shown.width > 0 and shown.height > 0:
+            found.append(shown)
+    return found
+
+
+def _pictures(images: Sequence[Box], number: int, box: Box) -> tuple[Picture, ...]:
+    """The illustrations: neither ornaments nor the ground of the page."""
+    found = {b for b in images if min(b.width, b.height) >= LEAST_PICTURE and b.area < BACKGROUND * box.area}
+    return tuple(Picture(number, b) for b in sorted(found, key=lambda b: (b.y0, b.x0)))

@@ -28,6 +28,11 @@ def is_word(text: str) -> bool:
     return text.lower() in _common()
 
 
+def known_words() -> frozenset[str]:
+    """All of them, in lower case."""
+    return _common()
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The words that a document prints unbroken, lower case: compounds with their hyphens."""

@@ -1,0 +1,42 @@
+"""What a reader should know of how a page was read, as warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model import Warning
+from .page import PageContent
+
+SAMPLE = 40  # characters of a hidden text that a warning quotes
+_hidden = {
+    "unpainted": "painted without ink",
+    "ground": "in the colour of their ground",
+    "covered": "under a picture or a shape",
+    "tiny": "too small to read",
+}
+
+
+def of_page(content: PageContent, page: int) -> Iterator[Warning]:
+    """What is to be said of one page of the file."""
+    if content.method == "empty":
+        yield Warning(page=page, code="no-text", message=f"page {page} has no text; nothing was read from it")
+    if content.hidden:
+        count = sum(hidden.characters for hidden in content.hidden)
+        reasons = ", ".join(f"{h.characters} {_hidden[h.reason]}: {_shortened(h.text)!r}" for h in content.hidden)
+        message = f"page {page} has {count} characters that nobody sees; they are left out ({reasons})"
+        yield Warning(page=page, code="hidden-text", message=message)
+    if content.dropped:
+        message = f"page {page}: {content.dropped} marks inside pictures looked like letters; they are left out"
+        yield Warning(page=page, code="ocr-texture", message=message)
+
+
+def failed(page: int, reason: str) -> Warning:
+    return Warning(page=page, code="page-failed", message=f"page {page} cannot be read ({reason}); it is left out")
+
+
+def ocr_failed(page: int, reason: str) -> Warning:
+    return Warning(page=page, code="ocr-failed", message=f"page {page} could not be read by OCR ({reason})")
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= SAMPLE else text[: SAMPLE - 1] + "…"
