@@ -122,9 +122,16 @@ def test_options_reach_the_parser(fake: Callable[..., list[dict[str, object]]], 
         run("--pages", "1,3-5", "--password", "x", "--figures", tmp_path / "f", "in.pdf", "-o", tmp_path / "o.json")
         == 0
     )
-    assert calls == [
-        {"source": Path("in.pdf"), "pages": "1,3-5", "password": "x", "figures": tmp_path / "f", "progress": None}
-    ]
+    plain = {"ocr": "auto", "ocr_engine": "rapidocr", "dpi": None, "lang": None, "jobs": None, "progress": None}
+    assert calls == [{"source": Path("in.pdf"), "pages": "1,3-5", "password": "x", "figures": tmp_path / "f", **plain}]
+
+
+def test_options_of_ocr_reach_the_parser(fake: Callable[..., list[dict[str, object]]], tmp_path: Path) -> None:
+    calls = fake(document(STORY))
+    options = ("--ocr", "always", "--ocr-engine", "tesseract", "--dpi", "300", "--lang", "zh", "--jobs", "3")
+    assert run(*options, "in.tif", "-o", tmp_path / "o.json") == 0
+    wanted = {"ocr": "always", "ocr_engine": "tesseract", "dpi": 300.0, "lang": "zh", "jobs": 3}
+    assert {key: calls[0][key] for key in wanted} == wanted
 
 
 def test_max_chars(fake: Callable[..., object], tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def words(where: str = ON_PAPER, before: str = "0 g", size: float = 12) -> str:
 
 
 def content_of(data: bytes) -> PageContent:
-    with opened(data, "in.pdf", None) as pdf:
+    with opened(data, "in.pdf", None) as (pdf, _):
         return PdfReader(pdf).page(1)
 
 

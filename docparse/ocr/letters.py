@@ -26,6 +26,7 @@ HAN_ABOVE = 0.84  # em: ink of Chinese characters above the baseline
 X_HEIGHT, CAPITALS = 0.47, 0.71  # em above the baseline, in the faces that text is set in
 FACES = (0.84, 1.22)  # between which a face's own x-height moves the size that is measured by it
 LEAST_BODY = 0.6  # of the size
+SLACK = 0.1  # em more than letters usually reach above and below their body
 ENLARGED = 2  # times: strokes of two pixels are too coarse to measure
 THIN, LONG = 0.2, 1.4  # em: a dash that takes two squares
 BULLET_REACH = 2.0  # em before the line in which its bullet stands
@@ -105,13 +106,16 @@ def _size(rows: NDArray[np.float64], top: int, bottom: int, text: str) -> tuple[
         return em, top + HAN_ABOVE * em, height
     above = next((height for marks, height in _high if any(c in marks for c in text)), X_HEIGHT)
     below = next((depth for marks, depth in _deep if any(c in marks for c in text)), 0.0)
-    whole = height / (above + below)
     first, last = _band(rows, DENSE_ROW * _fullest(rows))
-    body = min(((last - first) / h for h in (X_HEIGHT, CAPITALS)), key=lambda em: abs(math.log(em / whole)))
-    if body < LEAST_BODY * whole:  # figures and signs, which have no dense body
+    whole = height / (above + below)
+    body = min((X_HEIGHT, CAPITALS), key=lambda h: abs(math.log((last - first) / h / whole)))
+    em = (last - first) / body
+    if em < LEAST_BODY * whole:  # figures and signs, which have no dense body
         return whole, top + above * whole, X_HEIGHT * whole
-    low, high = FACES
-    return (whole if low <= whole / body <= high else body), last, X_HEIGHT * body
+    # no face reaches much further above and below the body of its letters: what does is another line
+    high, low = max(top, first - (SLACK + above - body) * em), min(bottom, last + (SLACK + below) * em)
+    whole = (low - high) / (above + below)
+    return (whole if FACES[0] <= whole / em <= FACES[1] else em), last, X_HEIGHT * em
 
 
 def _dashes(mask: NDArray[np.bool_], em: float) -> tuple[tuple[int, int], ...]:

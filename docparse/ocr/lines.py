@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 BEARING = 0.5  # em: white that a wide bracket, quotation mark or stop has at its open side
 WORD_SPACE = 0.15  # em of white between two Latin words at least
+WORD_GAP = 0.2  # em of white that no two letters of a word have between them
 STANDS_OUT = 1.7  # times the usual white between the words of a line: a gutter, not justification
 WIDEST = 1.15  # em of ink without a gap: no Chinese character is wider
 HAN_SPACE = 0.22  # em beyond the usual pitch between two Chinese characters: a space that somebody typed
@@ -114,7 +115,7 @@ def _spaced(text: str, places: Sequence[float], whole: Look, left: int, right: i
     dashes = [(a + b) / 2 for a, b in whole.dashes if left <= a and b <= right]
     han = [(i, j) for i, j in pairwise(shown) if is_han(text[i]) and is_han(text[j])]
     if not han and not dashes:
-        return text
+        return _latin_spaced(text, places, whole, left, right)
     middles = _middles(shown, places, whole.columns, whole.em, left, right)
     pitches = {pair: (middles[pair[1]] - middles[pair[0]]) / whole.em for pair in han}
     usual = max(1.0, sorted(pitches.values())[(len(han) - 1) // 2]) if han else 1.0
@@ -127,6 +128,26 @@ def _spaced(text: str, places: Sequence[float], whole: Look, left: int, right: i
             out.append(" " * (pitches[i, j] > usual + HAN_SPACE))
         elif j > i + 1:
             out.append(" ")
+    return "".join(out)
+
+
+def _latin_spaced(text: str, places: Sequence[float], whole: Look, left: int, right: int) -> str:
+    """`text` with the spaces between words that the engine has missed."""
+    found = inked(whole.columns, left, right)
+    gaps = [(a[1], b[0]) for a, b in pairwise(found)]
+    least = max(WORD_GAP * whole.em, 0.7 * _usual([b - a for a, b in gaps], whole.em) * whole.em)
+    out = list(text)
+    for a, b in gaps:
+        if b - a < least:
+            continue
+        after = next((i for i, x in enumerate(places) if x > (a + b) / 2), 0)
+        if (
+            after
+            and text[after].isalnum()
+            and text[after - 1] not in " -"
+            and (text[after - 1] + text[after]).isalpha()
+        ):
+            out[after] = " " + text[after]
     return "".join(out)
 
 

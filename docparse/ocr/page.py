@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..geometry import Box, intersection
 from ..reading.page import Frame, Line, PageContent, Picture
-from ..reading.placing import Affine, moved, quarter_turns, scaled
+from ..reading.placing import Affine, moved, quarter_turns, scaled, turned
 from . import prepare
 from .engine import Engine, Seen
 from .lines import lines_seen
@@ -68,9 +68,9 @@ def sheets(image: Image, turns: int) -> Iterator[Sheet]:
     import numpy as np
 
     height, width = image.shape[:2]
-    turned = np.rot90(image, -turns) if turns else image
+    upright = np.rot90(image, -turns) if turns else image
     back = quarter_turns(turns, width, height).inverse()
-    gray = prepare.gray_of(turned)
+    gray = prepare.gray_of(upright)
     area = prepare.sheet(gray)
     inside = gray[int(area.y0) : int(area.y1), int(area.x0) : int(area.x1)]
     fold = prepare.fold(inside)
@@ -79,7 +79,7 @@ def sheets(image: Image, turns: int) -> Iterator[Sheet]:
         middle = area.x0 + fold
         halves = [area._replace(x1=middle), area._replace(x0=middle)]
     for half in halves:
-        yield _straightened(turned, half, back)
+        yield _straightened(upright, half, back)
 
 
 def _straightened(image: Image, area: Box, back: Affine) -> Sheet:
@@ -94,18 +94,20 @@ def _straightened(image: Image, area: Box, back: Affine) -> Sheet:
     skew = prepare.skew(gray)
     turn = skew if abs(skew) >= LEAST_TURN else 0.0
     height, width = part.shape[:2]
-    angle = math.radians(turn)
-    around = moved(-width / 2, -height / 2)
-    turning = Affine(math.cos(angle), -math.sin(angle), math.sin(angle), math.cos(angle))
-    placed = around.then(turning).then(scaled(zoom)).then(moved(width * zoom / 2, height * zoom / 2))
-    if turn or zoom != 1.0:
-        matrix = np.array([[placed.a, placed.c, placed.e], [placed.b, placed.d, placed.f]])
-        size = (round(width * zoom), round(height * zoom))
-        how = cv2.INTER_AREA if zoom < 1.0 and not turn else cv2.INTER_CUBIC if zoom > 1.0 else cv2.INTER_LINEAR
-        straight = cv2.warpAffine(part, matrix, size, flags=how, borderMode=cv2.BORDER_REPLICATE)
+    if zoom != 1.0:  # before it is turned: a smaller picture is made of means, not of samples
+        size = (max(1, round(width * zoom)), max(1, round(height * zoom)))
+        how = cv2.INTER_AREA if zoom < 1.0 else cv2.INTER_CUBIC
+        part = cv2.resize(part, size, interpolation=how).astype(np.uint8, copy=False)
+    placed = Affine(part.shape[1] / width, 0.0, 0.0, part.shape[0] / height)
+    if turn:
+        turning = turned(math.radians(turn), part.shape[1], part.shape[0])
+        matrix = np.array([[turning.a, turning.c, turning.e], [turning.b, turning.d, turning.f]])
+        straight = cv2.warpAffine(
+            part, matrix, (part.shape[1], part.shape[0]), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+        )
         part = straight.astype(np.uint8, copy=False)
-    else:
-        part = np.ascontiguousarray(part)
+        placed = placed.then(turning)
+    part = np.ascontiguousarray(part)
     return Sheet(part, prepare.gray_of(part), em * zoom, turn, placed.inverse().then(moved(x0, y0)).then(back))
 
 

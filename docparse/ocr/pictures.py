@@ -25,6 +25,8 @@ ONE_SHADE = 0.97  # of a region's box in one shade: there is nothing in it to se
 LEAST_TEXT = 0.04  # of a tinted box that is lines of text
 TINT_SHARE = 0.4  # of a region's box that has its most frequent shade, if it is a tint
 MOST_TEXT = 0.3  # of a picture that is lines of text: signs; what has more is a text on a coloured ground
+BILEVEL_WHITE, BILEVEL_SHARE = 254, 0.5  # of 255, of a page: paper that is white all over was made so
+BILEVEL_GAP = 1.5  # em: how far white places divide a picture that has only black and white
 FIT_ROUNDS = 4  # of fitting the paper's shade, each without what is darker than the fit of the round before
 FIT_SLACK = 0.05  # of the paper's shade
 
@@ -37,16 +39,16 @@ class Grounds(NamedTuple):
 def grounds_on(image: NDArray[np.uint8], lines: Sequence[Box], rules: Sequence[Box], out: Mask, em: float) -> Grounds:
     """Pictures and tints of a page on which an em is 8 to 12 pixels; `out` is what lies outside its paper."""
     depth = _depth(image, out)
+    for rule in rules:
+        _erase(depth, rule)
     text = _drawn(depth.shape, [line.grown(LETTER_MARGIN * em) for line in lines])
     plain = _without_letters(depth, lines, em)
     mean = np.asarray(cv2.blur(depth, (max(1, round(0.4 * em)),) * 2), np.float32)
     shade = np.where(text, plain, mean)
-    near_rules = _drawn(depth.shape, [rule.grown(max(1.0, 0.15 * em)) for rule in rules])
     light = _lightest(shade[~text & ~out])
-    printed = np.asarray((shade > light) & ~out & ~near_rules, np.uint8)
-    printed |= _bridged(printed, near_rules, em)
+    printed = np.asarray((shade > light) & ~out, np.uint8)
     thin = max(2, round(THIN * em))
-    printed = cv2.morphologyEx(printed, cv2.MORPH_OPEN, np.ones((thin, thin), np.uint8))
+    printed = np.asarray(cv2.morphologyEx(printed, cv2.MORPH_OPEN, np.ones((thin, thin), np.uint8)), np.uint8)
     pictures: list[Box] = []
     tints: list[Box] = []
     labels, pieces = components(printed.view(np.bool_))
@@ -58,7 +60,8 @@ def grounds_on(image: NDArray[np.uint8], lines: Sequence[Box], rules: Sequence[B
             pictures += [_moved(b, x, y) for b in found.pictures]
             tints += [_moved(b, x, y) for b in found.tints]
     tints = [t for t in tints if any(t.contains_point(line.cx, line.cy) for line in lines)]
-    whole = _whole(pictures)
+    near = BILEVEL_GAP * em if _is_bilevel(image) else 0.0
+    whole = _whole(pictures, lines, near)
     return Grounds([p for p in whole if _is_picture(p, lines, em)], tints)
 
 
@@ -103,15 +106,28 @@ def _is_picture(box: Box, lines: Sequence[Box], em: float) -> bool:
     return sum(intersection(line, box) for line in lines) <= MOST_TEXT * box.area
 
 
-def _whole(boxes: Sequence[Box]) -> list[Box]:
-    """Pieces whose boxes overlap are one picture: white clothes and a white sky divide it."""
+def _whole(boxes: Sequence[Box], lines: Sequence[Box], near: float) -> list[Box]:
+    """Pieces whose boxes overlap, or are near with no text between, are one picture: white places divide it."""
     found: list[Box] = []
     for box in boxes:
-        for other in [f for f in found if intersection(f, box) > 0]:
-            found.remove(other)
-            box = union([box, other])
+        for other in list(found):
+            both = union([box, other])
+            apart = any(both.contains_point(t.cx, t.cy) and not _holds(box, t) and not _holds(other, t) for t in lines)
+            if intersection(other, box) > 0 or (not apart and intersection(other.grown(near), box) > 0):
+                found.remove(other)
+                box = both
         found.append(box)
-    return found if len(found) == len(boxes) else _whole(found)
+    return found if len(found) == len(boxes) else _whole(found, lines, near)
+
+
+def _holds(box: Box, line: Box) -> bool:
+    return box.contains_point(line.cx, line.cy)
+
+
+def _is_bilevel(image: NDArray[np.uint8]) -> bool:
+    """Whether the page was scanned in black and white: reduced, its large areas are still one or the other."""
+    middle = (image > BILEVEL_WHITE - 100) & (image < BILEVEL_WHITE)
+    return float(np.mean(image >= BILEVEL_WHITE)) > BILEVEL_SHARE and float(np.mean(middle)) < 1 - BILEVEL_SHARE
 
 
 def _depth(image: NDArray[np.uint8], out: Mask) -> Depth:
@@ -169,11 +185,14 @@ def _without_letters(depth: Depth, lines: Sequence[Box], em: float) -> Depth:
     return plain
 
 
-def _bridged(printed: NDArray[np.uint8], near_rules: Mask, em: float) -> NDArray[np.uint8]:
-    """Where a line found crosses something printed: the edge of a picture, a line in it."""
-    size = max(3, round(0.6 * em) | 1)
-    closed = cv2.morphologyEx(printed, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
-    return np.asarray(closed & near_rules.view(np.uint8), np.uint8)
+def _erase(depth: Depth, rule: Box) -> None:
+    """A drawn line is as light as the lighter of its two sides."""
+    if rule.width < rule.height:
+        depth, rule = depth.T, Box(rule.y0, rule.x0, rule.y1, rule.x1)
+    last = depth.shape[0] - 1
+    x0, x1 = max(0, int(rule.x0) - 1), int(rule.x1) + 2
+    above, below = max(0, int(rule.y0) - 2), min(last, int(np.ceil(rule.y1)) + 1)
+    depth[above : below + 1, x0:x1] = np.minimum(depth[above, x0:x1], depth[below, x0:x1])
 
 
 def _drawn(shape: tuple[int, ...], boxes: Sequence[Box]) -> Mask:

@@ -44,39 +44,60 @@ def read_pages(
 
     `failed` tells of pages that are known to be broken. Raises what an engine raises that is not there.
     """
+    done = 0
+
+    def one_more() -> None:
+        nonlocal done
+        done += 1
+        if progress is not None:
+            progress(done, len(numbers))
+
     reader = PdfReader(document)
-    found: dict[int, list[PageContent]] = {}
+    found: dict[int, tuple[PageContent, ...]] = {}
     warnings: list[Warning] = []
     pictures: dict[int, str] = {}  # pages for OCR, and why
     for number in numbers:
-        if number in failed:
-            found[number] = [_broken(number, failed[number], warnings)]
-            continue
-        try:
-            content = PageContent(number, 0.0, 0.0, method="empty") if how.ocr == "always" else reader.page(number)
-        except BROKEN as error:
-            found[number] = [_broken(number, " ".join(str(error).split()), warnings)]
-            continue
-        found[number] = [content]
-        why = None if how.ocr == "never" else "--ocr always" if how.ocr == "always" else _doubt(document, content)
+        content, reason = _text_layer(reader, number, how, failed)
+        found[number] = (content,)
+        why = None if reason else _doubt(document, content, how)
+        if reason:
+            warnings.append(notices.failed(number, reason))
         if why:
             pictures[number] = why
-    done = len(numbers) - len(pictures)
-    if progress is not None and done:
-        progress(done, len(numbers))
-    if pictures:
-        for number, result in _by_ocr(document, sorted(pictures), how):
-            found[number] = _taken(number, result, found[number], warnings)
-            done += 1
-            if progress is not None:
-                progress(done, len(numbers))
+        else:
+            one_more()
+    for number, result in _by_ocr(document, sorted(pictures), how):
+        if not isinstance(result, Exception):
+            found[number] = result
+        else:
+            warnings.append(notices.ocr_failed(number, _one_line(result)))
+            if found[number][0].method == "empty":
+                found[number] = (replace(found[number][0], method="failed"),)
+        one_more()
     contents = [content for number in numbers for content in found[number]]
     warnings += [notice for content in contents for notice in notices.of_page(content, content.number)]
     return contents, sorted(warnings, key=lambda w: w.page or 0)
 
 
-def _doubt(document: pymupdf.Document, content: PageContent) -> str | None:
-    """Why a page's text layer is not what is printed, if it is not."""
+def _text_layer(
+    reader: PdfReader, number: int, how: Reading, failed: Mapping[int, str]
+) -> tuple[PageContent, str | None]:
+    """The page as its text layer has it; or a failed one, and what is wrong with it."""
+    broken = PageContent(number, 0.0, 0.0, method="failed")
+    if number in failed:
+        return broken, failed[number]
+    if how.ocr == "always":
+        return replace(broken, method="empty"), None
+    try:
+        return reader.page(number), None
+    except BROKEN as error:
+        return broken, _one_line(error)
+
+
+def _doubt(document: pymupdf.Document, content: PageContent, how: Reading) -> str | None:
+    """Why a page is to be read as a picture, if it is."""
+    if how.ocr != "auto":
+        return "it was asked for" if how.ocr == "always" else None
     if content.method != "empty":
         return None
     page = document[content.number - 1]
@@ -86,6 +107,8 @@ def _doubt(document: pymupdf.Document, content: PageContent) -> str | None:
 def _by_ocr(
     document: pymupdf.Document, numbers: Sequence[int], how: Reading
 ) -> Iterator[tuple[int, tuple[PageContent, ...] | Exception]]:
+    if not numbers:
+        return
     from ..ocr import pool, work
 
     with _on_disk(document) as path:
@@ -104,23 +127,6 @@ def _on_disk(document: pymupdf.Document) -> Iterator[str]:
         yield path
     finally:
         os.unlink(path)
-
-
-def _taken(
-    number: int, result: tuple[PageContent, ...] | Exception, before: list[PageContent], warnings: list[Warning]
-) -> list[PageContent]:
-    """What OCR read; where it failed, what stood there before."""
-    if not isinstance(result, Exception):
-        return list(result)
-    if before[0].method == "empty":
-        return [_broken(number, f"the OCR process failed: {_one_line(result)}", warnings)]
-    warnings.append(notices.ocr_failed(number, _one_line(result)))
-    return before
-
-
-def _broken(number: int, reason: str, warnings: list[Warning]) -> PageContent:
-    warnings.append(notices.failed(number, reason))
-    return PageContent(number, 0.0, 0.0, method="failed")
 
 
 def _one_line(error: Exception) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 from ..geometry import Box
@@ -50,6 +51,13 @@ def scaled(by: float) -> Affine:
 
 def moved(x: float, y: float) -> Affine:
     return Affine(e=x, f=y)
+
+
+def turned(angle: float, width: float, height: float) -> Affine:
+    """A sheet turned about its middle, counterclockwise by `angle` (radians): lines that ran down become level."""
+    cosine, sine = math.cos(angle), math.sin(angle)
+    turning = Affine(cosine, -sine, sine, cosine)
+    return moved(-width / 2, -height / 2).then(turning).then(moved(width / 2, height / 2))
 
 
 def quarter_turns(count: int, width: float, height: float) -> Affine:
