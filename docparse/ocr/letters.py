@@ -33,6 +33,7 @@ BULLET_REACH = 2.0  # em before the line in which its bullet stands
 BULLET_SIZE = (0.22, 0.85)  # em
 SOLID = 0.68  # of its square that a bullet fills: a disc 0.79, a lozenge less
 SPECK = 0.02  # of an em's square: dirt
+APART = 0.3  # em from a line to dirt beside it; a full stop stands closer
 CONTRAST = 60  # of 255 between ink and paper
 SOFT_EDGE = 0.5  # pixels that every stroke seems wider, whatever its size: the edge of ink is grey
 _capitals = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -75,10 +76,10 @@ def look(image: Image, gray: NDArray[np.uint8], box: Box, text: str) -> Look | N
     em, baseline, body = _size(rows, top, bottom, text)
     mask = mask[top:bottom]
     columns: NDArray[np.bool_] = np.asarray(mask.any(axis=0))
-    shown = np.flatnonzero(columns)
-    if not len(shown):
+    shown = _without_specks(mask, inked([bool(c) for c in columns], 0, len(columns)), em)
+    if not shown:
         return None
-    left, right = int(shown[0]), int(shown[-1]) + 1
+    left, right = shown[0][0], shown[-1][1]
     pixels = image[y0 + top : y0 + bottom, x0 : x0 + part.shape[1]][mask]
     red, green, blue = (int(v) for v in np.median(pixels, axis=0))
     return Look(
@@ -116,6 +117,25 @@ def _size(rows: NDArray[np.float64], top: int, bottom: int, text: str) -> tuple[
     high, low = max(top, first - (SLACK + above - body) * em), min(bottom, last + (SLACK + below) * em)
     whole = (low - high) / (above + below)
     return (whole if FACES[0] <= whole / em <= FACES[1] else em), last, X_HEIGHT * em
+
+
+def _without_specks(mask: NDArray[np.bool_], stretches: list[tuple[int, int]], em: float) -> list[tuple[int, int]]:
+    """The stretches of ink without dirt before and after the line: what is small and stands apart."""
+    while len(stretches) > 1:
+        (_, b), (c, _) = stretches[0], stretches[1]
+        if c - b > APART * em and _area(mask, stretches[0]) < SPECK * em * em:
+            stretches = stretches[1:]
+            continue
+        (_, b), (c, _) = stretches[-2], stretches[-1]
+        if c - b > APART * em and _area(mask, stretches[-1]) < SPECK * em * em:
+            stretches = stretches[:-1]
+            continue
+        break
+    return stretches
+
+
+def _area(mask: NDArray[np.bool_], stretch: tuple[int, int]) -> int:
+    return int(mask[:, stretch[0] : stretch[1]].sum())
 
 
 def _dashes(mask: NDArray[np.bool_], em: float) -> tuple[tuple[int, int], ...]:

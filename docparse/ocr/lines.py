@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 BEARING = 0.5  # em: white that a wide bracket, quotation mark or stop has at its open side
 WORD_SPACE = 0.15  # em of white between two Latin words at least
-WORD_GAP = 0.2  # em of white that no two letters of a word have between them
+WORD_GAP = 0.24  # em of white that no two letters of a word have between them
 STANDS_OUT = 1.7  # times the usual white between the words of a line: a gutter, not justification
 WIDEST = 1.15  # em of ink without a gap: no Chinese character is wider
 HAN_SPACE = 0.22  # em beyond the usual pitch between two Chinese characters: a space that somebody typed

@@ -12,7 +12,7 @@ from ..geometry import Box, intersection
 from ..reading.graphics import frames_of, frames_of_rules, is_ground, merge_rules
 from ..reading.page import Frame
 from .ink import gray_of
-from .pictures import grounds_on
+from .pictures import grounds_on, is_bilevel
 from .rules import rules_on
 from .sheet import outside
 
@@ -41,11 +41,12 @@ def marks(image: Image, lines: Sequence[Box], em: float) -> Marks:
     `em` is the size of the body text.
     """
     page = Box(0, 0, image.shape[1], image.shape[0])
-    fine, fine_scale = _at(gray_of(image), RULE_EM / em)
+    gray = gray_of(image)
+    fine, fine_scale = _at(gray, RULE_EM / em)
     coarse, scale = _at(image, PICTURE_EM / em)
     found = [_scaled(r, 1 / fine_scale) for r in rules_on(fine, _all(lines, fine_scale), em * fine_scale)]
     out = outside(gray_of(coarse))
-    grounds = grounds_on(coarse, _all(lines, scale), _all(found, scale), out, em * scale)
+    grounds = grounds_on(coarse, _all(lines, scale), _all(found, scale), out, is_bilevel(gray), em * scale)
     pictures = _all(grounds.pictures, 1 / scale)
     rules = [r for r in found if not any(_belongs(r, p.grown(EDGE * em)) for p in pictures)]
     points = POINTS_EM / em
@@ -67,9 +68,15 @@ def _at(image: Image, scale: float) -> tuple[Image, float]:
 
 
 def _snapped(tint: Box, borders: Sequence[Box]) -> Box:
-    """The border around a tint in its place: what lies between is where the border itself was left out."""
+    """The border around a tint in its place: what lies between is where the border itself was left out.
+
+    Three sides tell: where a shadow darkens the page only a part of the tint stands out.
+    """
     slack = LOOSE * POINTS_EM
-    return next((b for b in borders if b.contains(tint, slack) and tint.contains(b, slack)), tint)
+    for border in borders:
+        if border.contains(tint, slack) and sum(abs(b - t) <= slack for b, t in zip(border, tint, strict=True)) >= 3:
+            return border
+    return tint
 
 
 def _belongs(rule: Box, picture: Box) -> bool:
