@@ -42,10 +42,10 @@ def sheet(gray: Gray) -> Box:
     height, width = gray.shape
     whole = Box(0, 0, width, height)
     small, factor = reduced(gray, EDGE_SIDE)
-    outside = _outside(small)
-    if not outside.any():
+    found = outside(small)
+    if not found.any():
         return whole
-    _, pieces = components(cv2.erode((~outside).view(np.uint8), np.ones((5, 5), np.uint8)).view(np.bool_))
+    _, pieces = components(cv2.erode((~found).view(np.uint8), np.ones((5, 5), np.uint8)).view(np.bool_))
     if len(pieces) < 2:
         return whole
     x, y, w, h, area = (int(v) for v in max(pieces[1:], key=lambda piece: int(piece[4])))
@@ -59,7 +59,7 @@ def sheet(gray: Gray) -> Box:
     return Box(round(x0), round(y0), round(min(x1, width)), round(min(y1, height)))
 
 
-def _outside(small: Gray) -> Mask:
+def outside(small: Gray) -> Mask:
     """What is dark and plain and lies at the image's edge."""
     paper = float(np.percentile(small, PAPER))
     blurred = np.asarray(cv2.medianBlur(small, 5), np.uint8)
@@ -68,12 +68,12 @@ def _outside(small: Gray) -> Mask:
     at_rim = np.zeros(small.shape, np.bool_)
     at_rim[:rim] = at_rim[-rim:] = True
     at_rim[:, :rim] = at_rim[:, -rim:] = True
-    outside = np.zeros(small.shape, np.bool_)
+    found = np.zeros(small.shape, np.bool_)
     for number in np.unique(labels[at_rim]):
         region = np.asarray(labels == number, np.bool_)
         if number and pieces[number, 4] >= rim * rim:
-            outside |= region if _is_plain(region, blurred) else _strips(region)
-    return outside
+            found |= region if _is_plain(region, blurred) else _strips(region)
+    return found
 
 
 def _strips(region: Mask) -> Mask:

@@ -39,17 +39,17 @@ def graphics_from_rawdict(blocks: Iterable[dict[str, Any]], page: Box) -> Graphi
         if thickness <= THIN:
             if length >= LONG * max(thickness, 0.5):
                 rules.add(box)
-        elif min(box.width, box.height) >= LEAST_FRAME and not _is_ground(box, page):
+        elif min(box.width, box.height) >= LEAST_FRAME and not is_ground(box, page):
             if block.get("stroked"):
                 borders.add(box)
             elif not _is_paper(int(block.get("color") or 0)):
                 tints.add(box)
     merged = merge_rules(sorted(rules))
-    borders |= set(_frames_of_rules(merged))
-    return Graphics(tuple(merged), _frames(_stacked(tints), sorted(borders)))
+    borders |= set(frames_of_rules(merged))
+    return Graphics(tuple(merged), frames_of(_stacked(tints), sorted(borders)))
 
 
-def _is_ground(box: Box, page: Box) -> bool:
+def is_ground(box: Box, page: Box) -> bool:
     """Colour of the page itself, or a band that runs off it at both sides: no box around a text."""
     bleeds = box.x0 <= page.x0 + NEAR and box.x1 >= page.x1 - NEAR
     return bleeds or box.area >= WHOLE_PAGE * page.area
@@ -78,7 +78,7 @@ def _chained(rules: Sequence[Box], along: int) -> list[Box]:
     return merged
 
 
-def _frames_of_rules(rules: Sequence[Box]) -> list[Box]:
+def frames_of_rules(rules: Sequence[Box]) -> list[Box]:
     """Boxes whose four sides are drawn as separate lines; a grid of them is one box."""
     horizontal = [r for r in rules if r.width >= r.height and r.width >= LEAST_FRAME]
     vertical = [r for r in rules if r.width < r.height and r.height >= LEAST_ROW]
@@ -126,7 +126,7 @@ def _stacked(tints: Iterable[Box]) -> list[Box]:
     return merged
 
 
-def _frames(tints: Sequence[Box], borders: Sequence[Box]) -> tuple[Frame, ...]:
+def frames_of(tints: Sequence[Box], borders: Sequence[Box]) -> tuple[Frame, ...]:
     """Each box once, though it has a tint and a border."""
     frames: list[Frame] = []
     for box, tinted in [*((b, True) for b in tints), *((b, False) for b in borders)]:

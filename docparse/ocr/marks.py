@@ -1,0 +1,85 @@
+"""What stands on a scanned page besides text: drawn lines, frames and pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import cv2
+import numpy as np
+
+from ..geometry import Box, intersection
+from ..reading.graphics import frames_of, frames_of_rules, is_ground, merge_rules
+from ..reading.page import Frame
+from .ink import gray_of
+from .pictures import grounds_on, is_bilevel
+from .rules import rules_on
+from .sheet import outside
+
+if TYPE_CHECKING:
+    from .engine import Image
+
+RULE_EM = 20.0  # pixels an em: drawn lines are looked for at this size, so that hairlines are still there
+PICTURE_EM = 8.0  # pixels an em: pictures and tints are looked for at this size
+POINTS_EM = 10.0  # points an em: body text as `reading.graphics` supposes it
+IN_PICTURE = 0.5  # of a line inside a picture: it belongs to it
+LOOSE = 0.9  # em: how much smaller a tint is seen than the border around it
+EDGE = 0.5  # em: lines this near to a picture's edge are its edge
+
+
+class Marks(NamedTuple):
+    """In pixels of the page's image."""
+
+    rules: tuple[Box, ...]
+    frames: tuple[Frame, ...]
+    pictures: tuple[Box, ...]
+
+
+def marks(image: Image, lines: Sequence[Box], em: float) -> Marks:
+    """The drawn lines, frames and pictures of an upright page on which OCR found `lines`; all in pixels.
+
+    `em` is the size of the body text.
+    """
+    page = Box(0, 0, image.shape[1], image.shape[0])
+    gray = gray_of(image)
+    fine, fine_scale = _at(gray, RULE_EM / em)
+    coarse, scale = _at(image, PICTURE_EM / em)
+    found = [_scaled(r, 1 / fine_scale) for r in rules_on(fine, _all(lines, fine_scale), em * fine_scale)]
+    out = outside(gray_of(coarse))
+    grounds = grounds_on(coarse, _all(lines, scale), _all(found, scale), out, is_bilevel(gray), em * scale)
+    pictures = _all(grounds.pictures, 1 / scale)
+    rules = [r for r in found if not any(_belongs(r, p.grown(EDGE * em)) for p in pictures)]
+    points = POINTS_EM / em
+    drawn = merge_rules(_all(rules, points))
+    borders = [f for f in frames_of_rules(drawn) if not is_ground(f, _scaled(page, points))]
+    tints = [_snapped(t, borders) for t in _all(grounds.tints, points / scale)]
+    framed = frames_of([t for t in tints if not is_ground(t, _scaled(page, points))], borders)
+    frames = [Frame(_scaled(f.box, 1 / points), f.tinted) for f in framed]
+    frames = [f for f in frames if any(f.box.contains_point(line.cx, line.cy) for line in lines)]
+    return Marks(tuple(_all(drawn, 1 / points)), tuple(frames), tuple(pictures))
+
+
+def _at(image: Image, scale: float) -> tuple[Image, float]:
+    """The image reduced by this factor, never enlarged, and the factor."""
+    if scale >= 1:
+        return image, 1.0
+    size = (max(1, round(image.shape[1] * scale)), max(1, round(image.shape[0] * scale)))
+    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8), scale
+
+
+def _snapped(tint: Box, borders: Sequence[Box]) -> Box:
+    """The border around a tint in its place: what lies between is where the border itself was left out."""
+    slack = LOOSE * POINTS_EM
+    return next((b for b in borders if b.contains(tint, slack) and tint.contains(b, slack)), tint)
+
+
+def _belongs(rule: Box, picture: Box) -> bool:
+    return intersection(rule.grown(0.5), picture) >= IN_PICTURE * rule.grown(0.5).area
+
+
+def _all(boxes: Sequence[Box], scale: float) -> list[Box]:
+    return [_scaled(b, scale) for b in boxes]
+
+
+def _scaled(box: Box, scale: float) -> Box:
+    return Box(box.x0 * scale, box.y0 * scale, box.x1 * scale, box.y1 * scale)

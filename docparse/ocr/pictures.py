@@ -1,0 +1,226 @@
+"""Photographs, drawings and tints on a scanned page: what is not paper and not text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple, TypeAlias
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ..geometry import Box, intersection, union
+from .ink import Gray, Mask, components
+
+Depth: TypeAlias = NDArray[np.float32]  # rows, columns: how much darker or more coloured than paper, 0 to 1
+
+LEAST_PRINTED, MOST_PRINTED = 0.04, 0.1  # of the paper's shade: tints are darker, on clean and on worn paper
+LEAST_PICTURE = 2.5  # em a side
+LEAST_TINT = 1.8  # em a side: room for one short line, as in reading/graphics
+THIN = 0.7  # em: what is thinner is a rule, an ornament or unread text
+LETTER_MARGIN = 0.2  # em: by which letters stick out of the boxes that OCR gives
+STROKE = 0.5  # of a text line's height: no stroke is thicker
+SAME_SHADE = 0.05  # of the paper's shade: what scanning adds to the shades of one tint
+ONE_SHADE = 0.97  # of a region's box in one shade: there is nothing in it to see
+LEAST_TEXT = 0.04  # of a tinted box that is lines of text
+TINT_SHARE = 0.4  # of a region's box that has its most frequent shade, if it is a tint
+MOST_TEXT = 0.3  # of a picture that is lines of text: signs; what has more is a text on a coloured ground
+BLACK, WHITE, LEVEL = 50, 225, 4  # of 255: shades between the first two are grey, with neighbours as near as the third
+MOST_GREY = 0.003  # of a page scanned in black and white
+BILEVEL_GAP = 1.5  # em: how far white places divide a picture that has only black and white
+RIM, RIM_SHARE = 0.5, 0.3  # em, and of a side: a picture's edge has at least this share of print, its rim less
+FIT_ROUNDS = 4  # of fitting the paper's shade, each without what is darker than the fit of the round before
+FIT_SLACK = 0.05  # of the paper's shade
+
+
+class Grounds(NamedTuple):
+    pictures: list[Box]
+    tints: list[Box]
+
+
+def grounds_on(
+    image: NDArray[np.uint8], lines: Sequence[Box], rules: Sequence[Box], out: Mask, bilevel: bool, em: float
+) -> Grounds:
+    """Pictures and tints of a page on which an em is about 8 pixels; `out` is what lies outside its paper."""
+    depth = _depth(image, out)
+    for rule in rules:
+        _erase(depth, rule)
+    text = _drawn(depth.shape, [line.grown(LETTER_MARGIN * em) for line in lines])
+    plain = _without_letters(depth, lines, em)
+    mean = np.asarray(cv2.blur(depth, (max(1, round(0.4 * em)),) * 2), np.float32)
+    shade = np.where(text, plain, mean)
+    light = _lightest(shade[~text & ~out])
+    printed = np.asarray((shade > light) & ~out, np.uint8)
+    thin = max(2, round(THIN * em))
+    printed = np.asarray(cv2.morphologyEx(printed, cv2.MORPH_OPEN, np.ones((thin, thin), np.uint8)), np.uint8)
+    pictures: list[Box] = []
+    tints: list[Box] = []
+    labels, pieces = components(printed.view(np.bool_))
+    for number, (x, y, width, height, _) in enumerate(pieces.tolist()):
+        if number and min(width, height) >= LEAST_TINT * em:
+            window = (slice(y, y + height), slice(x, x + width))
+            inside = [_moved(line, -x, -y) for line in lines]
+            found = _parts(np.asarray(labels[window] == number, np.bool_), plain[window], inside, light, em)
+            pictures += [_moved(b, x, y) for b in found.pictures]
+            tints += [_moved(b, x, y) for b in found.tints]
+    tints = [t for t in tints if any(t.contains_point(line.cx, line.cy) for line in lines)]
+    near = BILEVEL_GAP * em if bilevel else 0.0
+    whole = _whole(pictures, lines, near)
+    solid = np.asarray(depth > light, np.bool_)
+    tight = [_tightened(p, solid, em) for p in whole]
+    return Grounds([p for p in tight if _is_picture(p, lines, em)], tints)
+
+
+def _parts(region: Mask, shade: Depth, lines: Sequence[Box], light: float, em: float) -> Grounds:
+    """One printed region as the tint that text stands on and the pictures beside it, or as one picture."""
+    box = Box(0, 0, region.shape[1], region.shape[0])
+    counts, edges = np.histogram(shade[region], bins=100, range=(0.0, 1.0))
+    usual = float(edges[int(np.argmax(np.convolve(counts, np.ones(5), "same")))]) + 0.005
+    tint = region & (np.abs(shade - usual) <= SAME_SHADE)
+    if np.count_nonzero(tint) >= ONE_SHADE * region.size:
+        return Grounds([], [box])
+    text = sum(intersection(line, box) for line in lines if box.contains_point(line.cx, line.cy))
+    if np.count_nonzero(tint) < TINT_SHARE * region.size or text < LEAST_TEXT * box.area:
+        return Grounds([box], [])
+    size = max(2, round(2 * THIN * em))
+    rest = cv2.morphologyEx((region & ~tint).view(np.uint8), cv2.MORPH_OPEN, np.ones((size, size), np.uint8))
+    _, pieces = components(rest.view(np.bool_))
+    pictures = [Box(x, y, x + w, y + h) for x, y, w, h, _ in pieces[1:].tolist()]
+    ground = _largest(tint, em)
+    large = [p for p in pictures if min(p.width, p.height) >= LEAST_PICTURE * em]
+    return Grounds(large, [ground] if ground else [])
+
+
+def _largest(tint: Mask, em: float) -> Box | None:
+    size = max(2, round(THIN * em))
+    _, pieces = components(cv2.morphologyEx(tint.view(np.uint8), cv2.MORPH_OPEN, np.ones((size, size), np.uint8)) > 0)
+    boxes = [Box(x, y, x + w, y + h) for x, y, w, h, _ in pieces[1:].tolist()]
+    return max(boxes, key=lambda b: b.area, default=None)
+
+
+def _lightest(shade: Depth) -> float:
+    """How dark a tint is at least on this page: darker than the grain of its paper and what shines through."""
+    paper = shade[shade < MOST_PRINTED]
+    if paper.size == 0:
+        return MOST_PRINTED
+    return min(MOST_PRINTED, max(LEAST_PRINTED, 2.0 * float(np.percentile(paper, 70)) + LEAST_PRINTED / 2))
+
+
+def _tightened(box: Box, solid: Mask, em: float) -> Box:
+    """Without the rim that blurring has added."""
+    x0, y0, x1, y1 = (int(v) for v in box)
+    for _ in range(max(1, round(RIM * em))):
+        if x1 - x0 < 4 or y1 - y0 < 4:
+            break
+        x0 += bool(solid[y0:y1, x0].mean() < RIM_SHARE)
+        x1 -= bool(solid[y0:y1, x1 - 1].mean() < RIM_SHARE)
+        y0 += bool(solid[y0, x0:x1].mean() < RIM_SHARE)
+        y1 -= bool(solid[y1 - 1, x0:x1].mean() < RIM_SHARE)
+    return Box(x0, y0, x1, y1)
+
+
+def _is_picture(box: Box, lines: Sequence[Box], em: float) -> bool:
+    if min(box.width, box.height) < LEAST_PICTURE * em:
+        return False
+    return sum(intersection(line, box) for line in lines) <= MOST_TEXT * box.area
+
+
+def _whole(boxes: Sequence[Box], lines: Sequence[Box], near: float) -> list[Box]:
+    """Pieces whose boxes overlap, or are near with no text between, are one picture: white places divide it."""
+    found: list[Box] = []
+    for box in boxes:
+        for other in list(found):
+            both = union([box, other])
+            apart = any(both.contains_point(t.cx, t.cy) and not _holds(box, t) and not _holds(other, t) for t in lines)
+            if intersection(other, box) > 0 or (not apart and intersection(other.grown(near), box) > 0):
+                found.remove(other)
+                box = both
+        found.append(box)
+    return found if len(found) == len(boxes) else _whole(found, lines, near)
+
+
+def _holds(box: Box, line: Box) -> bool:
+    return box.contains_point(line.cx, line.cy)
+
+
+def is_bilevel(gray: Gray) -> bool:
+    """Whether a page was scanned in black and white: no place is grey all over, though edges may have become so."""
+    rows = gray[::3]
+    grey = (rows[:, 1:] > BLACK) & (rows[:, 1:] < WHITE) & (cv2.absdiff(rows[:, 1:], rows[:, :-1]) <= LEVEL)
+    return float(np.mean(grey)) < MOST_GREY
+
+
+def _depth(image: NDArray[np.uint8], out: Mask) -> Depth:
+    """How far every pixel is from paper, in the channel in which it is furthest."""
+    channels = image[:, :, None] if image.ndim == 2 else image
+    depth = np.zeros(channels.shape[:2], np.float32)
+    for i in range(channels.shape[2]):
+        shade = channels[:, :, i].astype(np.float32)
+        np.maximum(depth, 1.0 - shade / _paper(shade, out), out=depth)
+    return depth
+
+
+def _paper(shade: Depth, out: Mask) -> Depth:
+    """The paper's shade all over the page: a surface bent once each way through the lightest places."""
+    height, width = shade.shape
+    block = max(1, min(height, width) // 40)
+    rows, columns = height // block, width // block
+    tiles = shade[: rows * block, : columns * block].reshape(rows, block, columns, block)
+    light = np.percentile(tiles, 85, axis=(1, 3)).ravel()
+    inside = ~out[: rows * block, : columns * block].reshape(rows, block, columns, block).any(axis=(1, 3)).ravel()
+    terms = _terms((np.arange(rows) + 0.5) / rows, (np.arange(columns) + 0.5) / columns).reshape(-1, 6)
+    use = inside & (light >= np.percentile(light[inside], 40) if inside.any() else inside)
+    factors = np.array([255.0, 0, 0, 0, 0, 0])
+    for _ in range(FIT_ROUNDS):
+        if np.count_nonzero(use) < 12:
+            break
+        factors = np.linalg.solve(terms[use].T @ terms[use] + 1e-6 * np.eye(6), terms[use].T @ light[use])
+        fit = terms @ factors
+        use = inside & (np.abs(light - fit) <= FIT_SLACK * fit)
+    small = np.asarray(_terms(np.linspace(0, 1, 64), np.linspace(0, 1, 64)) @ factors, np.float32)
+    return np.asarray(np.maximum(cv2.resize(small, (width, height)), 40.0), np.float32)
+
+
+def _terms(ys: NDArray[np.float64], xs: NDArray[np.float64]) -> NDArray[np.float64]:
+    y, x = np.meshgrid(ys, xs, indexing="ij")
+    return np.stack([np.ones_like(x), x, y, x * y, x * x, y * y], axis=-1)
+
+
+def _without_letters(depth: Depth, lines: Sequence[Box], em: float) -> Depth:
+    """What the letters are printed on, dark letters on light ground as well as light on dark."""
+    plain = depth.copy()
+    height, width = depth.shape
+    for line in lines:
+        near = line.grown(LETTER_MARGIN * em)
+        x0, y0, x1, y1 = (
+            max(0, int(near.x0)),
+            max(0, int(near.y0)),
+            min(width, int(near.x1) + 1),
+            min(height, int(near.y1) + 1),
+        )
+        if x1 - x0 < 2 or y1 - y0 < 2:
+            continue
+        rim = np.concatenate([depth[y0, x0:x1], depth[y1 - 1, x0:x1], depth[y0:y1, x0], depth[y0:y1, x1 - 1]])
+        plain[y0:y1, x0:x1] = np.median(rim)
+    return plain
+
+
+def _erase(depth: Depth, rule: Box) -> None:
+    """A drawn line is as light as the lighter of its two sides."""
+    if rule.width < rule.height:
+        depth, rule = depth.T, Box(rule.y0, rule.x0, rule.y1, rule.x1)
+    last = depth.shape[0] - 1
+    x0, x1 = max(0, int(rule.x0) - 1), int(rule.x1) + 2
+    above, below = max(0, int(rule.y0) - 2), min(last, int(np.ceil(rule.y1)) + 1)
+    depth[above : below + 1, x0:x1] = np.minimum(depth[above, x0:x1], depth[below, x0:x1])
+
+
+def _drawn(shape: tuple[int, ...], boxes: Sequence[Box]) -> Mask:
+    mask = np.zeros(shape[:2], np.bool_)
+    for x0, y0, x1, y1 in boxes:
+        mask[max(0, int(y0)) : max(0, int(np.ceil(y1))), max(0, int(x0)) : max(0, int(np.ceil(x1)))] = True
+    return mask
+
+
+def _moved(box: Box, x: float, y: float) -> Box:
+    return Box(box.x0 + x, box.y0 + y, box.x1 + x, box.y1 + y)
