@@ -20,14 +20,19 @@ LEAST_TINT = 1.8  # em a side: room for one short line, as in reading/graphics
 THIN = 0.7  # em: what is thinner is a rule, an ornament or unread text
 LETTER_MARGIN = 0.2  # em: by which letters stick out of the boxes that OCR gives
 STROKE = 0.5  # of a text line's height: no stroke is thicker
+STEP = 0.4  # of a tint's depth: what it differs by from the paper beside it
+RIM_GROUND = 30  # percentile of the shades around a line that is its ground: letters of the next line reach in
 SAME_SHADE = 0.05  # of the paper's shade: what scanning adds to the shades of one tint
 ONE_SHADE = 0.97  # of a region's box in one shade: there is nothing in it to see
 LEAST_TEXT = 0.04  # of a tinted box that is lines of text
+RECTANGLE = 0.85  # of its box that a picture fills
+CORE = 0.5  # of a region's usual depth: what is lighter only joins its pictures
 TINT_SHARE = 0.4  # of a region's box that has its most frequent shade, if it is a tint
 MOST_TEXT = 0.3  # of a picture that is lines of text: signs; what has more is a text on a coloured ground
 BLACK, WHITE, LEVEL = 50, 225, 4  # of 255: shades between the first two are grey, with neighbours as near as the third
-MOST_GREY = 0.003  # of a page scanned in black and white
+MOST_GREY = 0.02  # of a page scanned in black and white
 BILEVEL_GAP = 1.5  # em: how far white places divide a picture that has only black and white
+LEAST_SHADES = 0.12  # of the paper's shade: between the light and the dark of a picture
 RIM, RIM_SHARE = 0.5, 0.3  # em, and of a side: a picture's edge has at least this share of print, its rim less
 FIT_ROUNDS = 4  # of fitting the paper's shade, each without what is darker than the fit of the round before
 FIT_SLACK = 0.05  # of the paper's shade
@@ -55,20 +60,22 @@ def grounds_on(
     printed = np.asarray(cv2.morphologyEx(printed, cv2.MORPH_OPEN, np.ones((thin, thin), np.uint8)), np.uint8)
     pictures: list[Box] = []
     tints: list[Box] = []
+    least = THIN * em if bilevel else LEAST_TINT * em
     labels, pieces = components(printed.view(np.bool_))
     for number, (x, y, width, height, _) in enumerate(pieces.tolist()):
-        if number and min(width, height) >= LEAST_TINT * em:
+        if number and min(width, height) >= least:
             window = (slice(y, y + height), slice(x, x + width))
             inside = [_moved(line, -x, -y) for line in lines]
             found = _parts(np.asarray(labels[window] == number, np.bool_), plain[window], inside, light, em)
             pictures += [_moved(b, x, y) for b in found.pictures]
             tints += [_moved(b, x, y) for b in found.tints]
-    tints = [t for t in tints if any(t.contains_point(line.cx, line.cy) for line in lines)]
+    tints = [t for t in tints if min(t.width, t.height) >= LEAST_TINT * em and _ends(plain, t, em)]
+    tints = [t for t in tints if any(_holds(t, line) for line in lines)]
     near = BILEVEL_GAP * em if bilevel else 0.0
     whole = _whole(pictures, lines, near)
     solid = np.asarray(depth > light, np.bool_)
     tight = [_tightened(p, solid, em) for p in whole]
-    return Grounds([p for p in tight if _is_picture(p, lines, em)], tints)
+    return Grounds([p for p in tight if _is_picture(p, lines, em) and _has_shades(depth, p)], tints)
 
 
 def _parts(region: Mask, shade: Depth, lines: Sequence[Box], light: float, em: float) -> Grounds:
@@ -81,7 +88,7 @@ def _parts(region: Mask, shade: Depth, lines: Sequence[Box], light: float, em: f
         return Grounds([], [box])
     text = sum(intersection(line, box) for line in lines if box.contains_point(line.cx, line.cy))
     if np.count_nonzero(tint) < TINT_SHARE * region.size or text < LEAST_TEXT * box.area:
-        return Grounds([box], [])
+        return Grounds(_cores(region, shade, em), [])
     size = max(2, round(2 * THIN * em))
     rest = cv2.morphologyEx((region & ~tint).view(np.uint8), cv2.MORPH_OPEN, np.ones((size, size), np.uint8))
     _, pieces = components(rest.view(np.bool_))
@@ -91,11 +98,40 @@ def _parts(region: Mask, shade: Depth, lines: Sequence[Box], light: float, em: f
     return Grounds(large, [ground] if ground else [])
 
 
+def _cores(region: Mask, shade: Depth, em: float) -> list[Box]:
+    """One picture, or the rectangles in a region that is none: what shines through joins pictures and frays them."""
+    whole = [Box(0, 0, region.shape[1], region.shape[0])]
+    if np.count_nonzero(region) >= RECTANGLE * region.size:
+        return whole
+    dark = region & (shade > CORE * float(np.median(shade[region])))
+    size = max(2, round(2 * THIN * em))
+    _, pieces = components(cv2.morphologyEx(dark.view(np.uint8), cv2.MORPH_OPEN, np.ones((size, size), np.uint8)) > 0)
+    large = [p for p in pieces[1:].tolist() if min(p[2], p[3]) >= LEAST_PICTURE * em]
+    if not large or any(area < RECTANGLE * w * h for _, _, w, h, area in large):
+        return whole
+    return [Box(x, y, x + w, y + h) for x, y, w, h, _ in large]
+
+
 def _largest(tint: Mask, em: float) -> Box | None:
     size = max(2, round(THIN * em))
     _, pieces = components(cv2.morphologyEx(tint.view(np.uint8), cv2.MORPH_OPEN, np.ones((size, size), np.uint8)) > 0)
     boxes = [Box(x, y, x + w, y + h) for x, y, w, h, _ in pieces[1:].tolist()]
     return max(boxes, key=lambda b: b.area, default=None)
+
+
+def _ends(plain: Depth, tint: Box, em: float) -> bool:
+    """Whether the shade is another on all four sides: a tint has edges, a picture on the back has none."""
+    height, width = plain.shape
+    x0, y0, x1, y1 = (int(v) for v in tint)
+    near, far = max(1, round(0.4 * em)), max(2, round(0.9 * em))
+    inside = float(np.median(plain[y0:y1, x0:x1]))
+    beside = [
+        plain[y0:y1, max(0, x0 - far) : max(0, x0 - near)],
+        plain[y0:y1, min(width, x1 + near) : x1 + far],
+        plain[max(0, y0 - far) : max(0, y0 - near), x0:x1],
+        plain[min(height, y1 + near) : y1 + far, x0:x1],
+    ]
+    return all(not side.size or abs(float(np.median(side)) - inside) >= STEP * inside for side in beside)
 
 
 def _lightest(shade: Depth) -> float:
@@ -104,6 +140,13 @@ def _lightest(shade: Depth) -> float:
     if paper.size == 0:
         return MOST_PRINTED
     return min(MOST_PRINTED, max(LEAST_PRINTED, 2.0 * float(np.percentile(paper, 70)) + LEAST_PRINTED / 2))
+
+
+def _has_shades(depth: Depth, box: Box) -> bool:
+    """More than the shadow in a corner of the page."""
+    inside = depth[int(box.y0) : int(box.y1), int(box.x0) : int(box.x1)]
+    low, high = np.percentile(inside, (5, 95))
+    return bool(high - low >= LEAST_SHADES)
 
 
 def _tightened(box: Box, solid: Mask, em: float) -> Box:
@@ -201,7 +244,7 @@ def _without_letters(depth: Depth, lines: Sequence[Box], em: float) -> Depth:
         if x1 - x0 < 2 or y1 - y0 < 2:
             continue
         rim = np.concatenate([depth[y0, x0:x1], depth[y1 - 1, x0:x1], depth[y0:y1, x0], depth[y0:y1, x1 - 1]])
-        plain[y0:y1, x0:x1] = np.median(rim)
+        plain[y0:y1, x0:x1] = np.percentile(rim, RIM_GROUND)
     return plain
 
 

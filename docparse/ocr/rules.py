@@ -69,9 +69,10 @@ def _horizontal(depth: NDArray[np.float32], gray: Gray, lines: Sequence[Box], fa
         if thickness > THICK * em or height > max(thickness, 1) + DRIFT * em + 3:
             continue
         box = _trimmed(depth, Box(x + 1, y + 1, x + width - 1, max(y + height - 2, y + 2)), faint)
-        if box is None or box.width < least or _is_stroke(box, lines):
+        if box is None or box.width < least:
             continue
-        if _is_even(depth, box) and _is_free(dark, box, em) and _is_between(gray, box, em):
+        alone = _is_even(depth, box) and _is_free(dark, box, em) and _is_between(gray, box, em)
+        if alone and not _is_stroke(box, lines):
             found.append(box)
     return _whole(found, em)
 
