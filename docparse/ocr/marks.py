@@ -68,9 +68,15 @@ def _at(image: Image, scale: float) -> tuple[Image, float]:
 
 
 def _snapped(tint: Box, borders: Sequence[Box]) -> Box:
-    """The border around a tint in its place: what lies between is where the border itself was left out."""
+    """The border around a tint in its place: what lies between is where the border itself was left out.
+
+    Three sides tell: where a shadow darkens the page only a part of the tint stands out.
+    """
     slack = LOOSE * POINTS_EM
-    return next((b for b in borders if b.contains(tint, slack) and tint.contains(b, slack)), tint)
+    for border in borders:
+        if border.contains(tint, slack) and sum(abs(b - t) <= slack for b, t in zip(border, tint, strict=True)) >= 3:
+            return border
+    return tint
 
 
 def _belongs(rule: Box, picture: Box) -> bool:

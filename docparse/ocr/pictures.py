@@ -66,7 +66,10 @@ def grounds_on(
         if number and min(width, height) >= least:
             window = (slice(y, y + height), slice(x, x + width))
             inside = [_moved(line, -x, -y) for line in lines]
-            found = _parts(np.asarray(labels[window] == number, np.bool_), plain[window], inside, light, em)
+            region = np.asarray(labels[window] == number, np.bool_)
+            found = _parts(region, plain[window], inside, light, em)
+            if not found.tints and not bilevel:
+                found = Grounds(_cores(region, plain[window], em), [])
             pictures += [_moved(b, x, y) for b in found.pictures]
             tints += [_moved(b, x, y) for b in found.tints]
     tints = [t for t in tints if min(t.width, t.height) >= LEAST_TINT * em and _ends(plain, t, em)]
@@ -88,7 +91,7 @@ def _parts(region: Mask, shade: Depth, lines: Sequence[Box], light: float, em: f
         return Grounds([], [box])
     text = sum(intersection(line, box) for line in lines if box.contains_point(line.cx, line.cy))
     if np.count_nonzero(tint) < TINT_SHARE * region.size or text < LEAST_TEXT * box.area:
-        return Grounds(_cores(region, shade, em), [])
+        return Grounds([box], [])
     size = max(2, round(2 * THIN * em))
     rest = cv2.morphologyEx((region & ~tint).view(np.uint8), cv2.MORPH_OPEN, np.ones((size, size), np.uint8))
     _, pieces = components(rest.view(np.bool_))
