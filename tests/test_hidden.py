@@ -190,5 +190,5 @@ def test_a_warning_says_what_was_left_out_and_why() -> None:
 def test_nothing_is_rendered_where_nothing_is_suspicious(monkeypatch: pytest.MonkeyPatch) -> None:
     """White on a tint and words drawn over a picture are told by what was drawn before them."""
     data = drawn("0.1 g 50 230 300 40 re f", words(before="1 g"), PICTURE, words(ON_PICTURE))
-    monkeypatch.setattr(pymupdf.Page, "get_displaylist", lambda *_: pytest.fail("rendered"))
+    monkeypatch.setattr(pymupdf.mupdf, "fz_new_draw_device", lambda *_: pytest.fail("rendered"))
     assert is_read(content_of(data))

@@ -265,7 +265,6 @@ def _rendered(page: pymupdf.Page, part: Box) -> tuple[Pixels, Pixels, Callable[[
     """A part of the page with its text, the same without it, and where the inside of a box is in them."""
     scale = min(RESOLUTION, math.sqrt(MOST_PIXELS / max(part.area, 1.0)))
     width, height = max(1, math.ceil(part.width * scale)), max(1, math.ceil(part.height * scale))
-    drawing = page.get_displaylist(annots=0)
 
     def place(box: Box) -> tuple[slice, slice]:
         margin = INSIDE * min(box.width, box.height)
@@ -281,7 +280,8 @@ def _rendered(page: pymupdf.Page, part: Box) -> tuple[Pixels, Pixels, Callable[[
             # without these MuPDF draws everything else; clipping by text stays, as pictures may show through it
             for name in ("fill_text", "stroke_text"):
                 setattr(device.m_internal, name, None)
-        mu.fz_run_display_list(drawing.this, device, mu.FzMatrix(), mu.FzRect(mu.FzRect.Fixed_INFINITE), mu.FzCookie())
+        # not by way of a display list: MuPDF never ends making one of some pages that it draws at once
+        mu.fz_run_page_contents(page.this, device, mu.FzMatrix(), mu.FzCookie())
         mu.fz_close_device(device)
         samples = np.frombuffer(pymupdf.Pixmap("raw", pixmap).samples, dtype=np.uint8)
         return samples.reshape(height, width, 3).astype(np.int16)

@@ -24,9 +24,9 @@ BROKEN_LINE = 0.2  # of a line's characters: a bullet of a symbol font is fewer
 LEAST_BROKEN = 2  # characters of such a line, and different ones: dots of a leader are all alike
 BROKEN_PAGE = 0.02  # of the page's characters in such lines: a formula here and there is none to read anyway
 # ---- characters that form no words
-KNOWN_PAIRS = (
-    0.08  # of neighbouring Han characters, at least: prose has 0.54, classical verse and names 0.19, nonsense 0.03
-)
+KNOWN_PAIRS = 0.12  # of neighbouring Han characters at least: prose has 0.54, names 0.34, a primer in verse 0.20
+FEW_KNOWN = 0.08  # where there are few neighbours; wrong characters have 0.03, permuted common ones 0.08
+MANY_PAIRS = 48  # neighbours
 LEAST_PAIRS = 24  # neighbours from which their share tells
 FEWEST_PAIRS = 8  # with none of them known and many rare characters, a headline tells too
 COMMON = 0.75  # of the characters of such a headline, at least: print has 0.95
@@ -274,7 +274,7 @@ def _han_nonsense(text: str) -> Share | None:
     if kana >= JAPANESE * (kana + common.of):
         return None
     if pairs.of >= LEAST_PAIRS:
-        return pairs if pairs.part < KNOWN_PAIRS else None
+        return pairs if pairs.part < (KNOWN_PAIRS if pairs.of >= MANY_PAIRS else FEW_KNOWN) else None
     if pairs.of >= FEWEST_PAIRS and pairs.found == 0 and common.part < COMMON:
         return pairs
     return common if common.of >= LEAST_HAN and common.part < COMMON_ALONE else None
