@@ -145,7 +145,10 @@ class Furniture(Value, frozen=True, kw_only=True):
 
 
 class Page(Value, frozen=True, kw_only=True):
-    """A page of the file (or one half of a spread, `part` 1 or 2), and how it was read."""
+    """A page of the file (or one half of a spread, `part` 1 or 2), and how it was read.
+
+    `reason` is why its text layer was not taken: codes of `docs/json.md`, with commas between them.
+    """
 
     page: int
     part: int | None = None
@@ -155,6 +158,7 @@ class Page(Value, frozen=True, kw_only=True):
     rotation: int = 0
     method: Method = "text"
     engine: str | None = None
+    reason: str | None = None
     skew: float = 0.0
     furniture: tuple[Furniture, ...] = ()
 

@@ -83,6 +83,7 @@ def _page(content: PageContent, layout: PageLayout, lines: Sequence[tuple[str, L
         rotation=content.rotation,
         method=content.method,
         engine=content.engine,
+        reason=content.reason,
         skew=content.skew,
         furniture=tuple(_furniture(kind, line) for kind, line in (*layout.furniture, *lines)),
     )

@@ -63,6 +63,19 @@ def read(raster: Raster, page: int, engine: Engine) -> tuple[PageContent, ...]:
     )
 
 
+def region(raster: Raster, page: int, engine: Engine) -> tuple[Line, ...]:
+    """The lines on a raster of a part of an upright page, in points of that page."""
+    gray = prepare.gray_of(raster.image)
+    lines = lines_seen(engine.read(raster.image), raster.image, gray, raster.to_page.a, page)
+    kept = (line for line in lines if line.confidence >= TRUSTED)
+    return tuple(_moved(line, raster.to_page.e, raster.to_page.f) for line in kept)
+
+
+def _moved(line: Line, x: float, y: float) -> Line:
+    box = Box(line.box.x0 + x, line.box.y0 + y, line.box.x1 + x, line.box.y1 + y)
+    return replace(line, box=box, spans=tuple(replace(s, x0=s.x0 + x, x1=s.x1 + x) for s in line.spans))
+
+
 def sheets(image: Image, turns: int) -> Iterator[Sheet]:
     """The pages on a picture that is turned clockwise `turns` times: one, or the two of a spread."""
     import numpy as np

@@ -7,13 +7,17 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import pymupdf
 
 from ..model import OcrMode, Warning
-from . import notices
+from . import notices, triage
 from .page import PageContent
 from .pdf import BROKEN, PdfReader
+
+if TYPE_CHECKING:
+    from ..ocr.work import Answer
 
 Progress = Callable[[int, int], None]
 
@@ -55,24 +59,29 @@ def read_pages(
     reader = PdfReader(document)
     found: dict[int, tuple[PageContent, ...]] = {}
     warnings: list[Warning] = []
-    pictures: dict[int, str] = {}  # pages for OCR, and why
+    plans: dict[int, triage.Plan] = {}
     for number in numbers:
-        content, reason = _text_layer(reader, number, how, failed)
+        try:
+            content, plan = _text_layer(reader, number, how, failed)
+        except BROKEN as error:
+            warnings.append(notices.failed(number, _one_line(error)))
+            content, plan = PageContent(number, 0.0, 0.0, method="failed"), None
         found[number] = (content,)
-        why = None if reason else _doubt(document, content, how)
-        if reason:
-            warnings.append(notices.failed(number, reason))
-        if why:
-            pictures[number] = why
-        else:
+        if plan is None or how.ocr == "never":
             one_more()
-    for number, result in _by_ocr(document, sorted(pictures), how):
-        if not isinstance(result, Exception):
-            found[number] = result
         else:
+            plans[number] = plan
+        if plan is not None and how.ocr == "never":
+            warnings.append(notices.doubted(number, plan))
+    for number, result in _by_ocr(document, plans, how):
+        before = found[number][0]
+        if isinstance(result, Exception):
             warnings.append(notices.ocr_failed(number, _one_line(result)))
-            if found[number][0].method == "empty":
-                found[number] = (replace(found[number][0], method="failed"),)
+            found[number] = (replace(before, method="failed") if before.method == "empty" else before,)
+        else:
+            found[number] = _taken(before, plans[number], result, how)
+            if any(content.reason for content in found[number]):
+                warnings.append(notices.read_by_ocr(number, plans[number], how.engine))
         one_more()
     contents = [content for number in numbers for content in found[number]]
     warnings += [notice for content in contents for notice in notices.of_page(content, content.number)]
@@ -81,40 +90,41 @@ def read_pages(
 
 def _text_layer(
     reader: PdfReader, number: int, how: Reading, failed: Mapping[int, str]
-) -> tuple[PageContent, str | None]:
-    """The page as its text layer has it; or a failed one, and what is wrong with it."""
-    broken = PageContent(number, 0.0, 0.0, method="failed")
+) -> tuple[PageContent, triage.Plan | None]:
+    """The page as its text layer has it, and what OCR is to do. Raises RuntimeError for a page known to be broken."""
     if number in failed:
-        return broken, failed[number]
+        raise RuntimeError(failed[number])
     if how.ocr == "always":
-        return replace(broken, method="empty"), None
-    try:
-        return reader.page(number), None
-    except BROKEN as error:
-        return broken, _one_line(error)
+        return PageContent(number, 0.0, 0.0, method="empty"), triage.ASKED_FOR
+    content, shown = reader.read(number)
+    return content, triage.plan(content, shown)
 
 
-def _doubt(document: pymupdf.Document, content: PageContent, how: Reading) -> str | None:
-    """Why a page is to be read as a picture, if it is."""
-    if how.ocr != "auto":
-        return "it was asked for" if how.ocr == "always" else None
-    if content.method != "empty":
-        return None
-    page = document[content.number - 1]
-    return "it has no text layer" if page.get_images() or page.get_cdrawings() else None
+def _taken(before: PageContent, plan: triage.Plan, answer: Answer, how: Reading) -> tuple[PageContent, ...]:
+    """The page with what OCR read: all of it, or some lines, or nothing where the text layer was right."""
+    if answer.contents:
+        return tuple(
+            replace(c, rotation=(c.rotation + before.rotation) % 360, reason=plan.reason) for c in answer.contents
+        )
+    if not answer.lines:
+        return (before,)
+    return (triage.mixed(before, plan, answer.lines, how.engine),)
 
 
 def _by_ocr(
-    document: pymupdf.Document, numbers: Sequence[int], how: Reading
-) -> Iterator[tuple[int, tuple[PageContent, ...] | Exception]]:
-    if not numbers:
+    document: pymupdf.Document, plans: Mapping[int, triage.Plan], how: Reading
+) -> Iterator[tuple[int, Answer | Exception]]:
+    if not plans:
         return
     from ..ocr import pool, work
 
     with _on_disk(document) as path:
-        tasks = [work.Task(path, number, how.engine, how.dpi) for number in numbers]
+        tasks = [
+            work.Task(path, number, how.engine, how.dpi, plan.compare, plan.agreement, plan.regions)
+            for number, plan in plans.items()
+        ]
         for index, result in pool.each(work.run, tasks, how.jobs):
-            yield numbers[index], result
+            yield tasks[index].page, result
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..model import Warning
 from .page import PageContent
+from .triage import Plan
 
 SAMPLE = 40  # characters of a hidden text that a warning quotes
 _hidden = {
@@ -32,6 +33,16 @@ def of_page(content: PageContent, page: int) -> Iterator[Warning]:
 
 def failed(page: int, reason: str) -> Warning:
     return Warning(page=page, code="page-failed", message=f"page {page} cannot be read ({reason}); it is left out")
+
+
+def doubted(page: int, plan: Plan) -> Warning:
+    message = f"the text of page {page} is doubtful ({plan.message}); it was kept, since OCR is off"
+    return Warning(page=page, code="doubtful-text", message=message)
+
+
+def read_by_ocr(page: int, plan: Plan, engine: str) -> Warning:
+    what = "parts of it were" if plan.regions else "it was"
+    return Warning(page=page, code="read-by-ocr", message=f"page {page}: {what} read by {engine} ({plan.message})")
 
 
 def ocr_failed(page: int, reason: str) -> Warning:

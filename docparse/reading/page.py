@@ -98,7 +98,8 @@ class PageContent:
 
     A page that was read from a picture is in points of the straightened page; `placing` leads from there to the
     displayed one, whose width and height are `size`. `part` is 1 or 2 for the halves of a spread, `skew` the degrees by
-    which a scan was straightened, `dropped` the number of marks that looked like letters and are none.
+    which a scan was straightened, `dropped` the number of marks that looked like letters and are none, `reason` why
+    the page was not read from its text layer.
     """
 
     number: int
@@ -118,3 +119,4 @@ class PageContent:
     placing: Affine | None = None
     size: tuple[float, float] | None = None
     dropped: int = 0
+    reason: str | None = None
