@@ -75,7 +75,7 @@ def grounds_on(
     tints = [t for t in tints if min(t.width, t.height) >= LEAST_TINT * em and _ends(plain, t, em)]
     tints = [t for t in tints if any(_holds(t, line) for line in lines)]
     near = BILEVEL_GAP * em if bilevel else 0.0
-    whole = _whole(pictures, lines, near)
+    whole = _whole(pictures, lines, printed.view(np.bool_), near)
     solid = np.asarray(depth > light, np.bool_)
     tight = [_tightened(p, solid, em) for p in whole]
     return Grounds([p for p in tight if _is_picture(p, lines, em) and _has_shades(depth, p)], tints)
@@ -171,18 +171,26 @@ def _is_picture(box: Box, lines: Sequence[Box], em: float) -> bool:
     return sum(intersection(line, box) for line in lines) <= MOST_TEXT * box.area
 
 
-def _whole(boxes: Sequence[Box], lines: Sequence[Box], near: float) -> list[Box]:
+def _whole(boxes: Sequence[Box], lines: Sequence[Box], printed: Mask, near: float) -> list[Box]:
     """Pieces whose boxes overlap, or are near with no text between, are one picture: white places divide it."""
     found: list[Box] = []
     for box in boxes:
         for other in list(found):
             both = union([box, other])
             apart = any(both.contains_point(t.cx, t.cy) and not _holds(box, t) and not _holds(other, t) for t in lines)
-            if intersection(other, box) > 0 or (not apart and intersection(other.grown(near), box) > 0):
+            beside = intersection(other.grown(near), box) > 0 and not (
+                _is_full(printed, box) and _is_full(printed, other)
+            )
+            if intersection(other, box) > 0 or (beside and not apart):
                 found.remove(other)
                 box = both
         found.append(box)
-    return found if len(found) == len(boxes) else _whole(found, lines, near)
+    return found if len(found) == len(boxes) else _whole(found, lines, printed, near)
+
+
+def _is_full(printed: Mask, box: Box) -> bool:
+    """Whether a picture is printed all over, as by dither: it needs no neighbour to be whole."""
+    return bool(printed[int(box.y0) : int(box.y1), int(box.x0) : int(box.x1)].mean() >= RECTANGLE)
 
 
 def _holds(box: Box, line: Box) -> bool:
