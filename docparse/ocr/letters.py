@@ -34,6 +34,7 @@ BULLET_SIZE = (0.22, 0.85)  # em
 SOLID = 0.68  # of its square that a bullet fills: a disc 0.79, a lozenge less
 SPECK = 0.02  # of an em's square: dirt
 APART = 0.3  # em from a line to dirt beside it; a full stop stands closer
+NARROW, THROUGH = 0.15, 0.9  # em wide, and of the line's height: a drawn line
 CONTRAST = 60  # of 255 between ink and paper
 SOFT_EDGE = 0.5  # pixels that every stroke seems wider, whatever its size: the edge of ink is grey
 _capitals = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -120,22 +121,20 @@ def _size(rows: NDArray[np.float64], top: int, bottom: int, text: str) -> tuple[
 
 
 def _without_specks(mask: NDArray[np.bool_], stretches: list[tuple[int, int]], em: float) -> list[tuple[int, int]]:
-    """The stretches of ink without dirt before and after the line: what is small and stands apart."""
-    while len(stretches) > 1:
-        (_, b), (c, _) = stretches[0], stretches[1]
-        if c - b > APART * em and _area(mask, stretches[0]) < SPECK * em * em:
-            stretches = stretches[1:]
-            continue
-        (_, b), (c, _) = stretches[-2], stretches[-1]
-        if c - b > APART * em and _area(mask, stretches[-1]) < SPECK * em * em:
-            stretches = stretches[:-1]
-            continue
-        break
+    """The stretches of ink without what is no part of the line before and after it: dirt, and lines between columns."""
+    while len(stretches) > 1 and _stands_apart(mask, stretches[0], stretches[1][0] - stretches[0][1], em):
+        stretches = stretches[1:]
+    while len(stretches) > 1 and _stands_apart(mask, stretches[-1], stretches[-1][0] - stretches[-2][1], em):
+        stretches = stretches[:-1]
     return stretches
 
 
-def _area(mask: NDArray[np.bool_], stretch: tuple[int, int]) -> int:
-    return int(mask[:, stretch[0] : stretch[1]].sum())
+def _stands_apart(mask: NDArray[np.bool_], stretch: tuple[int, int], white: int, em: float) -> bool:
+    if white <= APART * em:
+        return False
+    part = mask[:, stretch[0] : stretch[1]]
+    drawn = part.shape[1] <= NARROW * em and part.any(axis=1).mean() > THROUGH
+    return bool(drawn or part.sum() < SPECK * em * em)
 
 
 def _dashes(mask: NDArray[np.bool_], em: float) -> tuple[tuple[int, int], ...]:

@@ -11,6 +11,7 @@ from ..geometry import Box, intersection
 from ..reading.page import Frame, Line, PageContent, Picture
 from ..reading.placing import Affine, moved, quarter_turns, scaled, turned
 from . import prepare
+from .dust import without_dust
 from .engine import Engine, Seen
 from .lines import lines_seen
 from .marks import marks
@@ -27,6 +28,7 @@ FINE = (20.0, 36.0)  # pixels of body text that need no other size
 LEAST_TURN = 0.15  # degrees of skew that matter: less moves no line of a column by half its height
 SURE = 0.75  # mean confidence of a page that stands upright; upside down it is about half of that
 TRUSTED = 0.6  # confidence of a line that is text for certain
+MOST_LINES, USUAL_LINES, FEWEST_LINES = 300, 80, 12  # em along the longer side of a sheet
 POINTS = (6.0, 16.0)  # of body text; where the resolution says otherwise it is wrong
 USUAL_POINTS = 10.0
 OVERSIZE = 8.0  # times the body text: letters only a headline has; a doubtful one is a picture's texture
@@ -102,7 +104,8 @@ def _straightened(image: Image, area: Box, back: Affine) -> Sheet:
     x0, y0, x1, y1 = (int(v) for v in area)
     part = image[y0:y1, x0:x1]
     gray = prepare.gray_of(part)
-    em = prepare.letter_height(gray) or EM
+    em = _believable(prepare.letter_height(gray), gray)
+    part = without_dust(part, gray, em)
     zoom = 1.0 if FINE[0] <= em <= FINE[1] else EM / em
     skew = prepare.skew(gray)
     turn = skew if abs(skew) >= LEAST_TURN else 0.0
@@ -122,6 +125,12 @@ def _straightened(image: Image, area: Box, back: Affine) -> Sheet:
         placed = placed.then(turning)
     part = np.ascontiguousarray(part)
     return Sheet(part, prepare.gray_of(part), em * zoom, turn, placed.inverse().then(moved(x0, y0)).then(back))
+
+
+def _believable(em: float | None, gray: NDArray[np.uint8]) -> float:
+    """The size of body text in pixels; what the sheet's size leads to expect where too little text tells."""
+    sheet = max(gray.shape)
+    return em if em and sheet / MOST_LINES <= em <= sheet / FEWEST_LINES else sheet / USUAL_LINES
 
 
 def _confidence(seen: Sequence[Seen]) -> float:

@@ -18,6 +18,7 @@ DETECTION = 0.5  # of the size that recognition needs: lines are found as well a
 TALL = 1.5  # times its width: a box this high holds vertical text (PaddleOCR's own measure)
 REACH = 0.4  # of a line's height: how far beyond its box a quotation mark stands
 MARK = 0.012  # of a line's height, squared: the ink of a small mark
+BESIDE = 0.15  # of a line's height: white before a mark that belongs to the line
 THROUGH = 0.85  # of a line's height: a drawn line between columns
 CONTRAST = 90  # of 255 between ink and paper
 MOST_BOXES = 20_000  # on one page; the engine's own limit of 1,000 loses lines of a broadsheet
@@ -85,17 +86,17 @@ def _widened(quads: list[Quad], image: Image) -> list[Quad]:
         reach = REACH * height
         more_left = min(reach, x0 - left) if height < TALL * (x1 - x0) else 0.0
         more_right = min(reach, right - x1) if height < TALL * (x1 - x0) else 0.0
-        if not _inked(gray, (x0 - more_left, y0, x0, y1)):
+        if not _inked(gray, (x0 - more_left, y0, x0, y1), True):
             more_left = 0.0
-        if not _inked(gray, (x1, y0, x1 + more_right, y1)):
+        if not _inked(gray, (x1, y0, x1 + more_right, y1), False):
             more_right = 0.0
         (a, b), (c, d), (e, f), (g, h) = quad
         found.append(((a - more_left, b), (c + more_right, d), (e + more_right, f), (g - more_left, h)))
     return found
 
 
-def _inked(gray: NDArray[np.uint8], box: tuple[float, float, float, float]) -> bool:
-    """Whether a mark stands in a strip: neither a speck nor a drawn line that runs through it."""
+def _inked(gray: NDArray[np.uint8], box: tuple[float, float, float, float], from_right: bool) -> bool:
+    """Whether a mark stands in a strip close to the line: neither a speck nor a drawn line that runs through it."""
     import numpy as np
 
     x0, y0, x1, y1 = (max(0, round(v)) for v in box)
@@ -103,7 +104,12 @@ def _inked(gray: NDArray[np.uint8], box: tuple[float, float, float, float]) -> b
     if min(strip.shape) < 2:
         return False
     ink = np.abs(strip - np.median(strip)) >= CONTRAST
-    return bool(ink.sum() >= MARK * (y1 - y0) ** 2 and ink.mean(axis=0).max() < THROUGH)
+    ink = ink[:, ink.mean(axis=0) < THROUGH]
+    columns = np.flatnonzero(ink.any(axis=0))
+    if not len(columns) or ink.sum() < MARK * (y1 - y0) ** 2:
+        return False
+    gap = ink.shape[1] - 1 - columns[-1] if from_right else columns[0]
+    return bool(gap <= BESIDE * (y1 - y0))
 
 
 def upright(image: NDArray[np.uint8], quad: Quad) -> NDArray[np.uint8]:
