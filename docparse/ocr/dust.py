@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from .engine import Image
 
-SPECK = 0.11  # em: the longer side of a speck at most; a full stop has 0.14, the dot of an i 0.12
+SPECK = 0.11  # em: the longer side of a speck at most, where it stands apart; a full stop has as much and stands close
+APART = 0.22  # em from anything larger: further than a full stop from its word, or the dot of an i from its stem
 GROUND = 2.0  # times a speck's size: the neighbourhood whose median takes its place
 
 
@@ -23,6 +24,11 @@ def without_dust(image: Image, gray: NDArray[np.uint8], em: float) -> Image:
     labels, stats = components(ink(gray))
     small = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) <= SPECK * em
     specks = kept(labels, small)
+    reach = 2 * round(APART * em) + 1
+    near = cv2.dilate(kept(labels, ~small).view(np.uint8), np.ones((reach, reach), np.uint8)) > 0
+    apart = np.ones(len(stats), np.bool_)
+    apart[labels[specks & near]] = False
+    specks = kept(labels, small & apart)
     if not specks.any():
         return image
     around = cv2.dilate(specks.view(np.uint8), np.ones((3, 3), np.uint8)) > 0  # their soft edge

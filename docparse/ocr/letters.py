@@ -71,9 +71,12 @@ def look(image: Image, gray: NDArray[np.uint8], box: Box, text: str) -> Look | N
     if min(part.shape) < 3:
         return None
     mask = _ink(part)
-    rows = mask.mean(axis=1)
-    faint = FAINT_HAN_ROW * _fullest(rows) if any(map(is_han, text)) else FAINT_PIXELS / mask.shape[1]
-    top, bottom = _band(rows, faint)
+    mask[:, mask.mean(axis=0) > THROUGH] = False  # the edge of a picture, a line between columns
+    rows = np.asarray(mask.mean(axis=1), dtype=np.float64)
+    if any(map(is_han, text)):
+        top, bottom = _band(rows, FAINT_HAN_ROW * _fullest(rows), WITHIN * len(rows))
+    else:
+        top, bottom = _band(rows, FAINT_PIXELS / mask.shape[1], 1.0)
     em, baseline, body = _size(rows, top, bottom, text)
     mask = mask[top:bottom]
     columns: NDArray[np.bool_] = np.asarray(mask.any(axis=0))
@@ -108,7 +111,7 @@ def _size(rows: NDArray[np.float64], top: int, bottom: int, text: str) -> tuple[
         return em, top + HAN_ABOVE * em, height
     above = next((height for marks, height in _high if any(c in marks for c in text)), X_HEIGHT)
     below = next((depth for marks, depth in _deep if any(c in marks for c in text)), 0.0)
-    first, last = _band(rows, DENSE_ROW * _fullest(rows))
+    first, last = _band(rows, DENSE_ROW * _fullest(rows), WITHIN * len(rows))
     whole = height / (above + below)
     body = min((X_HEIGHT, CAPITALS), key=lambda h: abs(math.log((last - first) / h / whole)))
     em = (last - first) / body
@@ -161,14 +164,17 @@ def _fullest(rows: NDArray[np.float64]) -> float:
     return float(np.sort(rows)[-max(1, len(rows) // 4) :].mean())
 
 
-def _band(rows: NDArray[np.float64], least: float) -> tuple[int, int]:
-    """First row and the row after the last of the heaviest stretch of rows with more than `least` of their ink."""
+def _band(rows: NDArray[np.float64], least: float, white: float) -> tuple[int, int]:
+    """First row and the row after the last of the heaviest stretch of rows with more than `least` of their ink.
+
+    More than `white` rows with less end a stretch.
+    """
     import numpy as np
 
     shown = np.flatnonzero(rows > least)
     if not len(shown):
         return 0, len(rows)
-    cuts = np.flatnonzero(np.diff(shown) > WITHIN * len(rows)) + 1
+    cuts = np.flatnonzero(np.diff(shown) > white + 1) + 1
     best = max(np.split(shown, cuts), key=lambda s: float(rows[s].sum()))
     return int(best[0]), int(best[-1]) + 1
 
