@@ -67,6 +67,9 @@ def _stretches(seen: Seen, image: Image, gray: NDArray[np.uint8]) -> list[Stretc
     if whole is None:
         return []
     places = [box.x0 + p * box.width - whole.ink.x0 for p in (seen.places or _even(seen.text))]
+    bullet = _unread_mark(whole, places)
+    if bullet and has_bullet(gray, trimmed := _from(whole, bullet)):
+        whole, places = trimmed, [place - bullet for place in places]
     gaps = white_gaps(whole.columns)
     stretched = 0.0 if any(map(is_han, seen.text)) else STANDS_OUT * _usual([b - a for a, b in gaps], whole.em)
     found: list[Stretch] = []
@@ -87,6 +90,17 @@ def _stretches(seen: Seen, image: Image, gray: NDArray[np.uint8]) -> list[Stretc
     if found and not found[0].text.startswith(BULLET) and has_bullet(gray, found[0].look):
         found[0] = _with_bullet(found[0])
     return found
+
+
+def _unread_mark(whole: Look, places: Sequence[float]) -> int:
+    """Where the text begins, in columns of its ink, if something stands before its first character; else 0."""
+    stretches = inked(whole.columns, 0, len(whole.columns))
+    return stretches[1][0] if len(stretches) > 1 and places[0] > stretches[0][1] else 0
+
+
+def _from(whole: Look, column: int) -> Look:
+    """The line from a column of its ink on."""
+    return replace(whole, ink=whole.ink._replace(x0=whole.ink.x0 + column), columns=whole.columns[column:])
 
 
 def _usual(gaps: Sequence[int], em: float) -> float:
@@ -164,9 +178,8 @@ def _middles(
         if end - start > WIDEST * em:
             continue  # a dash, or letters that touch
         nearest = min(shown, key=lambda i: abs(places[i] - (start + end) / 2))
-        if nearest in edges:
-            start = min(start, edges[nearest][0])
-        edges[nearest] = (start, end)
+        first = edges.get(nearest, (start, end))[0]
+        edges[nearest] = (first, end) if end - first <= WIDEST * em else (start, end)
     return {i: sum(edges[i]) / 2 if i in edges else places[i] for i in shown}
 
 
