@@ -39,7 +39,7 @@ CONTRAST = 60  # of 255 between ink and paper
 SOFT_EDGE = 0.5  # pixels that every stroke seems wider, whatever its size: the edge of ink is grey
 _capitals = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _high = ((_capitals | frozenset("bdfhklij0123456789'\"“”‘’!?()[]/&$%|"), CAPITALS), (frozenset("t"), 0.6))
-_deep = ((frozenset("gjpqy()[]/|"), 0.21), (frozenset(",;Q"), 0.12))  # em below the baseline
+_deep = ((frozenset("gjpqy()[]|"), 0.21), (frozenset(",;Q"), 0.12))  # em below the baseline
 
 
 @dataclass(frozen=True, slots=True)

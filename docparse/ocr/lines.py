@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..geometry import Box, x_overlap
 from ..languages import is_han
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 BEARING = 0.5  # em: white that a wide bracket, quotation mark or stop has at its open side
 WORD_SPACE = 0.15  # em of white between two Latin words at least
-WORD_GAP = 0.24  # em of white that no two letters of a word have between them
+WORD_GAP, WIDE_GAP = 0.2, 0.35  # em of white that two letters of a word hardly have, and never, between them
+AS_WIDE = 0.9  # of the narrowest white where a space was seen
 STANDS_OUT = 1.7  # times the usual white between the words of a line: a gutter, not justification
 WIDEST = 1.15  # em of ink without a gap: no Chinese character is wider
 HAN_SPACE = 0.22  # em beyond the usual pitch between two Chinese characters: a space that somebody typed
@@ -146,22 +147,18 @@ def _spaced(text: str, places: Sequence[float], whole: Look, left: int, right: i
 
 
 def _latin_spaced(text: str, places: Sequence[float], whole: Look, left: int, right: int) -> str:
-    """`text` with the spaces between words that the engine has missed."""
-    found = inked(whole.columns, left, right)
-    gaps = [(a[1], b[0]) for a, b in pairwise(found)]
-    least = max(WORD_GAP * whole.em, 0.7 * _usual([b - a for a, b in gaps], whole.em) * whole.em)
-    out = list(text)
-    for a, b in gaps:
-        if b - a < least:
-            continue
+    """`text` with the spaces between words that the engine has missed: white as wide as where it saw a space."""
+    gaps: list[tuple[int, int]] = []  # width, and the character after it
+    for (_, a), (b, _) in pairwise(inked(whole.columns, left, right)):
         after = next((i for i, x in enumerate(places) if x > (a + b) / 2), 0)
-        if (
-            after
-            and text[after].isalnum()
-            and text[after - 1] not in " -"
-            and (text[after - 1] + text[after]).isalpha()
-        ):
-            out[after] = " " + text[after]
+        if after:
+            gaps.append((b - a, after))
+    seen = [width for width, i in gaps if " " in text[i - 1 : i + 1] and width > WORD_SPACE * whole.em]
+    least = max(WORD_GAP * whole.em, AS_WIDE * min(seen)) if seen else WIDE_GAP * whole.em
+    out = list(text)
+    for width, i in gaps:
+        if width >= least and text[i - 1 : i + 1].isalpha():
+            out[i] = " " + text[i]
     return "".join(out)
 
 
@@ -214,7 +211,8 @@ def _pieces(stretches: Sequence[Stretch], scale: float) -> list[Piece]:
     for stretch, size, group in zip(stretches, sizes, groups, strict=True):
         members = [stretches[i] for i in group]
         stroke = _weighted_median([(m.look.stroke / m.look.em, len(m.text)) for m in members])
-        style = Style(round(size * scale, 1), bold=stroke > BOLD * body, color=_colour([m.look.color for m in members]))
+        bold = stroke > BOLD * body.share and stroke * size > body.stroke
+        style = Style(round(size * scale, 1), bold=bold, color=_colour([m.look.color for m in members]))
         ink = stretch.look.ink
         x0 = (ink.x0 - BEARING * size * (stretch.text[0] in BEFORE)) * scale
         x1 = (ink.x1 + BEARING * size * (stretch.text[-1] in AFTER)) * scale
@@ -272,17 +270,24 @@ def _close(a: float, b: float, share: float) -> bool:
     return abs(a - b) <= share * max(a, b)
 
 
-def _body(stretches: Sequence[Stretch], sizes: Sequence[float]) -> float:
-    """The usual stroke of the commonest size, in em."""
+class _Stroke(NamedTuple):
+    """The stroke of the body text: in pixels, and as a share of its em."""
+
+    stroke: float
+    share: float
+
+
+def _body(stretches: Sequence[Stretch], sizes: Sequence[float]) -> _Stroke:
+    """The usual stroke of the commonest size."""
     amount: dict[float, int] = {}
     for stretch, size in zip(stretches, sizes, strict=True):
         amount[size] = amount.get(size, 0) + len(stretch.text)
     if not amount:
-        return math.inf
+        return _Stroke(math.inf, math.inf)
     usual = max(amount, key=lambda size: amount[size])
-    return _weighted_median(
-        [(s.look.stroke / s.look.em, len(s.text)) for s, size in zip(stretches, sizes, strict=True) if size == usual]
-    )
+    text = [s for s, size in zip(stretches, sizes, strict=True) if size == usual]
+    share = _weighted_median([(s.look.stroke / s.look.em, len(s.text)) for s in text])
+    return _Stroke(share * usual, share)
 
 
 def _weighted_median(values: Sequence[tuple[float, int]]) -> float:
