@@ -62,6 +62,7 @@ def _horizontal(depth: NDArray[np.float32], gray: Gray, lines: Sequence[Box], fa
     runs = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
     runs = cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones((1, least), np.uint8))
     runs = cv2.dilate(runs, np.ones((3, 3), np.uint8))
+    dark &= runs == 0  # another drawn line may run close by
     found = []
     for outline in cv2.findContours(runs, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]:
         x, y, width, height = cv2.boundingRect(outline)
