@@ -23,11 +23,13 @@ if TYPE_CHECKING:
 
     from .engine import Image
 
+HAN_BEARING = 0.07  # em: white between the ink of a Chinese character and the side of its square
 BEARING = 0.5  # em: white that a wide bracket, quotation mark or stop has at its open side
 WORD_SPACE = 0.15  # em of white between two Latin words at least
 WORD_GAP, WIDE_GAP = 0.2, 0.35  # em of white that two letters of a word hardly have, and never, between them
 AS_WIDE = 0.9  # of the narrowest white where a space was seen
 STANDS_OUT = 1.7  # times the usual white between the words of a line: a gutter, not justification
+ECHO = 0.6  # em between the middles of two characters at least
 WIDEST = 1.15  # em of ink without a gap: no Chinese character is wider
 HAN_SPACE = 0.22  # em beyond the usual pitch between two Chinese characters: a space that somebody typed
 BULLET = "●"
@@ -68,6 +70,7 @@ def _stretches(seen: Seen, image: Image, gray: NDArray[np.uint8]) -> list[Stretc
     if whole is None:
         return []
     places = [box.x0 + p * box.width - whole.ink.x0 for p in (seen.places or _even(seen.text))]
+    seen, places = _without_echoes(seen, places, whole.em)
     bullet = _unread_mark(whole, places)
     if bullet and has_bullet(gray, trimmed := _from(whole, bullet)):
         whole, places = trimmed, [place - bullet for place in places]
@@ -81,7 +84,7 @@ def _stretches(seen: Seen, image: Image, gray: NDArray[np.uint8]) -> list[Stretc
         if b > a:
             if not before or not after:
                 continue
-            white = (b - a) / whole.em - BEARING * ((before[-1] in AFTER) + (after[0] in BEFORE))
+            white = (b - a) / whole.em - _bearing(before[-1]) - _bearing(after[0])
             if white <= max(FAR, stretched):
                 continue
         text = mended(_spaced(seen.text[start:end], places[start:end], whole, left, a).strip())
@@ -93,6 +96,18 @@ def _stretches(seen: Seen, image: Image, gray: NDArray[np.uint8]) -> list[Stretc
     return found
 
 
+def _without_echoes(seen: Seen, places: list[float], em: float) -> tuple[Seen, list[float]]:
+    """Without the second of two equal Chinese characters that stand in one square: large ones are seen twice."""
+    kept = [
+        i
+        for i, char in enumerate(seen.text)
+        if not (i and char == seen.text[i - 1] and is_han(char) and places[i] - places[i - 1] < ECHO * em)
+    ]
+    if len(kept) == len(seen.text):
+        return seen, places
+    return replace(seen, text="".join(seen.text[i] for i in kept)), [places[i] for i in kept]
+
+
 def _unread_mark(whole: Look, places: Sequence[float]) -> int:
     """Where the text begins, in columns of its ink, if something stands before its first character; else 0."""
     stretches = inked(whole.columns, 0, len(whole.columns))
@@ -102,6 +117,17 @@ def _unread_mark(whole: Look, places: Sequence[float]) -> int:
 def _from(whole: Look, column: int) -> Look:
     """The line from a column of its ink on."""
     return replace(whole, ink=whole.ink._replace(x0=whole.ink.x0 + column), columns=whole.columns[column:])
+
+
+def _bearing(char: str, at_start: bool | None = None) -> float:
+    """Em between the ink of a character and the side of its square; of marks, the side where they have white.
+
+    `at_start` says which side is meant; None: the one that the mark opens to.
+    """
+    if is_han(char):
+        return HAN_BEARING
+    opens = (BEFORE,) if at_start else (AFTER,) if at_start is False else (BEFORE, AFTER)
+    return BEARING if any(char in marks for marks in opens) else 0.0
 
 
 def _usual(gaps: Sequence[int], em: float) -> float:
@@ -214,8 +240,8 @@ def _pieces(stretches: Sequence[Stretch], scale: float) -> list[Piece]:
         bold = stroke > BOLD * body.share and stroke * size > body.stroke
         style = Style(round(size * scale, 1), bold=bold, color=_colour([m.look.color for m in members]))
         ink = stretch.look.ink
-        x0 = (ink.x0 - BEARING * size * (stretch.text[0] in BEFORE)) * scale
-        x1 = (ink.x1 + BEARING * size * (stretch.text[-1] in AFTER)) * scale
+        x0 = (ink.x0 - _bearing(stretch.text[0], at_start=True) * size) * scale
+        x1 = (ink.x1 + _bearing(stretch.text[-1], at_start=False) * size) * scale
         baseline = stretch.look.baseline * scale
         pieces.append(Piece(baseline, x0, x1, (Span(stretch.text, style, x0, x1),), stretch.confidence))
     return pieces

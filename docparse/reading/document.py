@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pymupdf
 
 from ..model import OcrMode, Warning
-from . import notices, triage
+from . import notices, scanned, triage
 from .page import PageContent
 from .pdf import BROKEN, PdfReader
 
@@ -83,7 +83,7 @@ def read_pages(
             if any(content.reason for content in found[number]):
                 warnings.append(notices.read_by_ocr(number, plans[number], how.engine))
         one_more()
-    contents = [content for number in numbers for content in found[number]]
+    contents = scanned.levelled([content for number in numbers for content in found[number]])
     warnings += [notice for content in contents for notice in notices.of_page(content, content.number)]
     return contents, sorted(warnings, key=lambda w: w.page or 0)
 
