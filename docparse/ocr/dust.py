@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from .engine import Image
 
 SHARP = 60  # of 255 that a speck is darker than the median around it: print of that size is blurred and paler
-KERNEL, LARGE_KERNEL = 3, 5  # pixels of that median; specks are smaller by one
+SPECK = 0.08  # em: the longer side of a speck at most; a full stop has 0.11
+BLACK_SPECK = 0.14  # em: of one that is blacker than any letter
+BLACKEST, BLACKER = 2, 12  # percentile of the letters' shades, and how much darker than that, of 255
+KERNEL, LARGE_KERNEL = 3, 5  # pixels of the median; specks are smaller
 LARGE_EM = 34.0  # pixels of body text from which strokes are wide enough for the large one
 LONELY = 0.5  # em from any print: what stands there is no full stop
 DUSTY = 1 / 400  # lonely specks for each em's square of the sheet: a cleaner one is left as it is
@@ -24,11 +27,17 @@ DUSTY = 1 / 400  # lonely specks for each em's square of the sheet: a cleaner on
 def without_dust(image: Image, gray: NDArray[np.uint8], em: float) -> Image:
     """The picture with the paper's shade where specks were; itself where it is clean."""
     kernel = KERNEL if em < LARGE_EM else LARGE_KERNEL
-    labels, stats = components(ink(gray))
+    printed = ink(gray)
+    if not printed.any():
+        return image
+    labels, stats = components(printed)
     side = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
     sharp = np.zeros(len(stats), np.bool_)
     sharp[labels[cv2.subtract(cv2.medianBlur(gray, kernel), gray) > SHARP]] = True
-    specks = kept(labels, sharp & (side < kernel))
+    black = np.zeros(len(stats), np.bool_)
+    black[labels[printed & (gray < np.percentile(gray[printed], BLACKEST) - BLACKER)]] = True
+    small = (side <= max(1.0, SPECK * em)) | (black & (side <= BLACK_SPECK * em))
+    specks = kept(labels, sharp & small)
     reach = 2 * round(LONELY * em) + 1
     near = cv2.dilate(kept(labels, side > 2 * kernel).view(np.uint8), np.ones((reach, reach), np.uint8)) > 0
     lonely = len(components(np.asarray(specks & ~near, np.bool_))[1]) - 1
