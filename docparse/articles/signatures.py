@@ -21,6 +21,7 @@ from .sections import sections
 from .story import Story, regions
 
 UNFINISHED = ("-", ",", " and", "&", "、")  # how a byline's line ends that goes on in the next
+SHORT = 1.5  # em from both edges of the column: a line that stands in its middle
 TAIL_LINES = 3  # of a signature at the end of a text
 
 
@@ -114,7 +115,7 @@ def _belongs_to_head(flow: Sequence[FlowLine], i: int, own: Typography, language
     line = flow[i]
     text = fields.without_bullet(line.text)
     if own.is_body(line.line.style):
-        return i == 0 and _is_marked_organisation(flow, language)
+        return i == 0 and (_is_marked_organisation(flow, language) or _signs_alone(line, language))
     if i and line.line.style == flow[i - 1].line.style and flow[i - 1].text.endswith(UNFINISHED):
         return True
     if fields.byline(text, language) or fields.is_organisation(text, language) or language.subtitle.match(text):
@@ -124,6 +125,11 @@ def _belongs_to_head(flow: Sequence[FlowLine], i: int, own: Typography, language
     if fields.names_alone(text, language) and i + 1 < len(flow) and language.byline_second.match(flow[i + 1].text):
         return True
     return line.line.style.italic and line.em > 1.03 * own.size and not line.line.style.bold
+
+
+def _signs_alone(line: FlowLine, language: Language) -> bool:
+    """Whether a line in the text's own type is nothing but a byline, set apart from the text by its place."""
+    return (line.indent >= SHORT and line.short >= SHORT) and fields.byline(line.text, language) is not None
 
 
 def _is_marked_organisation(flow: Sequence[FlowLine], language: Language) -> bool:
@@ -153,9 +159,11 @@ def signed(
 def _signature(flow: tuple[FlowLine, ...], own: Typography, language: Language) -> tuple[tuple[FlowLine, ...], Tail]:
     """The last lines of a text, where they are set unlike it and sign it; and the flow without them."""
     closing = _set_right(flow)
-    if closing and (named := _named(closing[0].text, language)):
+    if closing:
+        text = join(f.text for f in closing)
         # under a letter: the name, then the place or what the writer does
-        return flow[: -len(closing)], _tail(named, join(f.text for f in closing), regions(closing))
+        if named := _named(closing[0].text, language) or fields.byline(text, language):
+            return flow[: -len(closing)], _tail(named, text, regions(closing))
     for count in range(1, min(TAIL_LINES, len(flow) - 1) + 1):
         lines = flow[-count:]
         if any(own.is_body(f.line.style) or f.line.style != lines[-1].line.style for f in lines):

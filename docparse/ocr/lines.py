@@ -29,6 +29,7 @@ WORD_SPACE = 0.15  # em of white between two Latin words at least
 WORD_GAP, WIDE_GAP = 0.2, 0.35  # em of white that two letters of a word hardly have, and never, between them
 AS_WIDE = 0.9  # of the narrowest white where a space was seen
 STANDS_OUT = 1.7  # times the usual white between the words of a line: a gutter, not justification
+AGREED = 0.4  # em between where a character's ink stands and where the engine saw it
 ECHO = 0.6  # em between the middles of two characters at least
 WIDEST = 1.15  # em of ink without a gap: no Chinese character is wider
 HAN_SPACE = 0.22  # em beyond the usual pitch between two Chinese characters: a space that somebody typed
@@ -158,7 +159,7 @@ def _spaced(text: str, places: Sequence[float], whole: Look, left: int, right: i
     if not han and not dashes:
         return _latin_spaced(text, places, whole, left, right)
     middles = _middles(shown, places, whole.columns, whole.em, left, right)
-    pitches = {pair: (middles[pair[1]] - middles[pair[0]]) / whole.em for pair in han}
+    pitches = {(i, j): _pitch(middles[j] - middles[i], places[j] - places[i], whole.em) for i, j in han}
     usual = max(1.0, sorted(pitches.values())[(len(han) - 1) // 2]) if han else 1.0
     out: list[str] = []
     for i, j in pairwise([*shown, len(text)]):
@@ -190,6 +191,11 @@ def _latin_spaced(text: str, places: Sequence[float], whole: Look, left: int, ri
 
 def _is_dash(text: str) -> bool:
     return any(c in "-—–一―－_" for c in text)
+
+
+def _pitch(inked: float, seen: float, em: float) -> float:
+    """Em between two characters: by their ink, which is exact, unless dirt has made something else of it."""
+    return (inked if abs(inked - seen) <= AGREED * em else seen) / em
 
 
 def _middles(
