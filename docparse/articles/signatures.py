@@ -115,7 +115,11 @@ def _belongs_to_head(flow: Sequence[FlowLine], i: int, own: Typography, language
     line = flow[i]
     text = fields.without_bullet(line.text)
     if own.is_body(line.line.style):
-        return i == 0 and (_is_marked_organisation(flow, language) or _signs_alone(line, language))
+        if i:  # what the writer does, under the name
+            return (
+                language.byline_second.match(text) is not None and fields.byline(flow[i - 1].text, language) is not None
+            )
+        return _is_marked_organisation(flow, language) or _signs_alone(line, language)
     if i and line.line.style == flow[i - 1].line.style and flow[i - 1].text.endswith(UNFINISHED):
         return True
     if fields.byline(text, language) or fields.is_organisation(text, language) or language.subtitle.match(text):

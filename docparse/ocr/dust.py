@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 SHARP = 60  # of 255 that a speck is darker than the median around it: print of that size is blurred and paler
 SPECK = 0.08  # em: the longer side of a speck at most; a full stop has 0.11
 BLACK_SPECK = 0.14  # em: of one that is blacker than any letter
+DARK = 6  # percentile of the letters' shades: dots of worn print are paler
 BLACKEST, BLACKER = 2, 12  # percentile of the letters' shades, and how much darker than that, of 255
 KERNEL, LARGE_KERNEL = 3, 5  # pixels of the median; specks are smaller
 LARGE_EM = 34.0  # pixels of body text from which strokes are wide enough for the large one
@@ -32,11 +33,10 @@ def without_dust(image: Image, gray: NDArray[np.uint8], em: float) -> Image:
         return image
     labels, stats = components(printed)
     side = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
-    sharp = np.zeros(len(stats), np.bool_)
-    sharp[labels[cv2.subtract(cv2.medianBlur(gray, kernel), gray) > SHARP]] = True
-    black = np.zeros(len(stats), np.bool_)
-    black[labels[printed & (gray < np.percentile(gray[printed], BLACKEST) - BLACKER)]] = True
-    small = (side <= max(1.0, SPECK * em)) | (black & (side <= BLACK_SPECK * em))
+    sharp = _with_any(labels, cv2.subtract(cv2.medianBlur(gray, kernel), gray) > SHARP)
+    dark, darkest = np.percentile(gray[printed], (DARK, BLACKEST))
+    small = _with_any(labels, printed & (gray < dark)) & (side <= max(1.0, SPECK * em))
+    small |= _with_any(labels, printed & (gray < darkest - BLACKER)) & (side <= BLACK_SPECK * em)
     specks = kept(labels, sharp & small)
     reach = 2 * round(LONELY * em) + 1
     near = cv2.dilate(kept(labels, side > 2 * kernel).view(np.uint8), np.ones((reach, reach), np.uint8)) > 0
@@ -48,3 +48,10 @@ def without_dust(image: Image, gray: NDArray[np.uint8], em: float) -> Image:
     cleaned = image.copy()
     cleaned[around] = cv2.medianBlur(image, LARGE_KERNEL)[around]
     return cleaned
+
+
+def _with_any(labels: NDArray[np.int32], mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """For each piece whether a pixel of it is in the mask."""
+    found = np.zeros(int(labels.max()) + 1, np.bool_)
+    found[labels[mask]] = True
+    return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..geometry import Box
 from ..languages import is_han
+from . import latin
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,15 +18,10 @@ if TYPE_CHECKING:
     from .engine import Image
 
 FAINT_HAN_ROW = 0.12  # of the ink of the fullest rows: less is of the next line, or noise
-FAINT_PIXELS = 1.5  # of ink in a row: a single y may be all that reaches below a Latin line
-DENSE_ROW = 0.45  # of the ink of the fullest rows: the body of Latin letters, without what stands out of it
 WITHIN = 0.15  # of the box's height: white inside one line, as between the strokes of 二
+WORD_GAP = 0.2  # of a line's height: white between words, not letters
 HAN_INK = 0.92  # em: height of the ink of a line of Chinese characters
 HAN_ABOVE = 0.84  # em: ink of Chinese characters above the baseline
-X_HEIGHT, CAPITALS = 0.47, 0.71  # em above the baseline, in the faces that text is set in
-FACES = (0.84, 1.22)  # between which a face's own x-height moves the size that is measured by it
-LEAST_BODY = 0.6  # of the size
-SLACK = 0.1  # em more than letters usually reach above and below their body
 ENLARGED = 2  # times: strokes of two pixels are too coarse to measure
 THIN, LONG = 0.2, 1.4  # em: a dash that takes two squares
 BULLET_REACH = 2.0  # em before the line in which its bullet stands
@@ -37,9 +32,6 @@ APART = 0.3  # em from a line to dirt beside it; a full stop stands closer
 NARROW, THROUGH = 0.15, 0.9  # em wide, and of the line's height: a drawn line
 CONTRAST = 60  # of 255 between ink and paper
 SOFT_EDGE = 0.5  # pixels that every stroke seems wider, whatever its size: the edge of ink is grey
-_capitals = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-_high = ((_capitals | frozenset("bdfhklij0123456789'\"“”‘’!?()[]/&$%|"), CAPITALS), (frozenset("t"), 0.6))
-_deep = ((frozenset("gjpqy()[]|"), 0.21), (frozenset(",;Q"), 0.12))  # em below the baseline
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +64,20 @@ def look(image: Image, gray: NDArray[np.uint8], box: Box, text: str) -> Look | N
         return None
     mask = _ink(part)
     mask[:, mask.mean(axis=0) > THROUGH] = False  # the edge of a picture, a line between columns
+    mask[mask.mean(axis=1) > THROUGH] = False
     rows = np.asarray(mask.mean(axis=1), dtype=np.float64)
-    if any(map(is_han, text)):
-        top, bottom = _band(rows, FAINT_HAN_ROW * _fullest(rows), WITHIN * len(rows))
+    han = any(map(is_han, text))
+    if han:
+        top, bottom = latin.heaviest(rows, FAINT_HAN_ROW * latin.fullest(rows), WITHIN * len(rows))
     else:
-        top, bottom = _band(rows, FAINT_PIXELS / mask.shape[1], 1.0)
-    em, baseline, body = _size(rows, top, bottom, text)
+        top, bottom = latin.rows_of(rows, mask.shape[1])
     mask = mask[top:bottom]
     columns: NDArray[np.bool_] = np.asarray(mask.any(axis=0))
+    if not columns.any():
+        return None
+    em, baseline, body = (
+        _han_size(top, bottom) if han else latin.measured(rows, top, bottom, text, _length(columns, bottom - top))
+    )
     shown = _without_specks(mask, inked([bool(c) for c in columns], 0, len(columns)), em)
     if not shown:
         return None
@@ -98,29 +96,17 @@ def look(image: Image, gray: NDArray[np.uint8], box: Box, text: str) -> Look | N
     )
 
 
-def _size(rows: NDArray[np.float64], top: int, bottom: int, text: str) -> tuple[float, float, float]:
-    """Em, baseline and height of the small letters, of a line whose ink stands in `top` to `bottom`.
+def _han_size(top: int, bottom: int) -> latin.Size:
+    """Chinese characters fill their height."""
+    em = (bottom - top) / HAN_INK
+    return latin.Size(em, top + HAN_ABOVE * em, bottom - top)
 
-    Chinese characters fill their height. Of Latin text the whole height tells the em, whatever the face, if it is known
-    which letters stand out above and below; the dense body of the letters tells it but for the face, and whether the
-    whole is to be believed: the line above may reach into this one.
-    """
-    height = bottom - top
-    if any(map(is_han, text)):
-        em = height / HAN_INK
-        return em, top + HAN_ABOVE * em, height
-    above = next((height for marks, height in _high if any(c in marks for c in text)), X_HEIGHT)
-    below = next((depth for marks, depth in _deep if any(c in marks for c in text)), 0.0)
-    first, last = _band(rows, DENSE_ROW * _fullest(rows), WITHIN * len(rows))
-    whole = height / (above + below)
-    body = min((X_HEIGHT, CAPITALS), key=lambda h: abs(math.log((last - first) / h / whole)))
-    em = (last - first) / body
-    if em < LEAST_BODY * whole:  # figures and signs, which have no dense body
-        return whole, top + above * whole, X_HEIGHT * whole
-    # no face reaches much further above and below the body of its letters: what does is another line
-    high, low = max(top, first - (SLACK + above - body) * em), min(bottom, last + (SLACK + below) * em)
-    whole = (low - high) / (above + below)
-    return (whole if FACES[0] <= whole / em <= FACES[1] else em), last, X_HEIGHT * em
+
+def _length(columns: NDArray[np.bool_], height: int) -> float:
+    """Columns that words take, without the white between them."""
+    stretches = inked([bool(c) for c in columns], 0, len(columns))
+    white = sum(b[0] - a[1] for a, b in pairwise(stretches) if b[0] - a[1] > WORD_GAP * height)
+    return stretches[-1][1] - stretches[0][0] - white if stretches else 0.0
 
 
 def _without_specks(mask: NDArray[np.bool_], stretches: list[tuple[int, int]], em: float) -> list[tuple[int, int]]:
@@ -155,28 +141,6 @@ def _ink(part: NDArray[np.uint8]) -> NDArray[np.bool_]:
     _, dark = cv2.threshold(part, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
     mask = dark > 0 if np.count_nonzero(dark) <= dark.size / 2 else dark == 0
     return np.asarray(mask, dtype=np.bool_)
-
-
-def _fullest(rows: NDArray[np.float64]) -> float:
-    """The share of ink in the fullest rows."""
-    import numpy as np
-
-    return float(np.sort(rows)[-max(1, len(rows) // 4) :].mean())
-
-
-def _band(rows: NDArray[np.float64], least: float, white: float) -> tuple[int, int]:
-    """First row and the row after the last of the heaviest stretch of rows with more than `least` of their ink.
-
-    More than `white` rows with less end a stretch.
-    """
-    import numpy as np
-
-    shown = np.flatnonzero(rows > least)
-    if not len(shown):
-        return 0, len(rows)
-    cuts = np.flatnonzero(np.diff(shown) > white + 1) + 1
-    best = max(np.split(shown, cuts), key=lambda s: float(rows[s].sum()))
-    return int(best[0]), int(best[-1]) + 1
 
 
 def _stroke(part: NDArray[np.uint8]) -> float:
