@@ -65,7 +65,7 @@ def run(case: Case) -> Result:
     start = time.perf_counter()
     output, error = "", ""
     try:
-        output = docparse.parse(case.source).to_json()
+        output = docparse.parse(case.source, jobs=1).to_json()
     except Exception as problem:
         error = f"{type(problem).__name__}: {problem}"
     seconds = time.perf_counter() - start
