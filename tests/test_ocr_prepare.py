@@ -164,10 +164,20 @@ def test_a_spread_is_cut_at_its_fold(shadow: bool, lean: float) -> None:
     assert cut == pytest.approx(700, abs=25)
 
 
+def test_a_spread_on_a_black_lid_is_cut_though_it_lies_askew() -> None:
+    both = spread(page(700, 950, [(60, 330), (370, 640)]), page(700, 950, [(60, 330), (370, 640)]), True)
+    scan = laid_askew(cv2.copyMakeBorder(both, 16, 16, 16, 16, cv2.BORDER_CONSTANT, value=12), 0.7, 12)
+    paper = sheet(scan)
+    cut = fold(scan[int(paper.y0) : int(paper.y1), int(paper.x0) : int(paper.x1)])
+    assert cut == pytest.approx(716 - paper.x0, abs=25)
+
+
 def test_columns_on_one_broad_page_are_not_two_pages() -> None:
     four = [(60, 370), (400, 710), (740, 1050), (1080, 1390)]
     assert fold(page(1450, 950, four)) is None
-    assert fold(page(1450, 950, [(60, 710), (740, 1390)])) is None
+    two = page(1450, 950, [(60, 710), (740, 1390)])
+    assert fold(two) is None
+    assert fold(cv2.line(two, (725, 60), (725, 890), 20, 3)) is None, "a rule is no fold"
 
 
 def test_a_headline_across_holds_a_spread_together() -> None:
