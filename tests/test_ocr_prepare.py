@@ -10,6 +10,7 @@ import pymupdf
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from docparse.ocr.bend import flattened
 from docparse.ocr.ink import Gray
 from docparse.ocr.prepare import fold, gray_of, ink, letter_height, sheet, sideways, skew
 
@@ -164,10 +165,20 @@ def test_a_spread_is_cut_at_its_fold(shadow: bool, lean: float) -> None:
     assert cut == pytest.approx(700, abs=25)
 
 
+def test_a_spread_on_a_black_lid_is_cut_though_it_lies_askew() -> None:
+    both = spread(page(700, 950, [(60, 330), (370, 640)]), page(700, 950, [(60, 330), (370, 640)]), True)
+    scan = laid_askew(cv2.copyMakeBorder(both, 16, 16, 16, 16, cv2.BORDER_CONSTANT, value=12), 0.7, 12)
+    paper = sheet(scan)
+    cut = fold(scan[int(paper.y0) : int(paper.y1), int(paper.x0) : int(paper.x1)])
+    assert cut == pytest.approx(716 - paper.x0, abs=25)
+
+
 def test_columns_on_one_broad_page_are_not_two_pages() -> None:
     four = [(60, 370), (400, 710), (740, 1050), (1080, 1390)]
     assert fold(page(1450, 950, four)) is None
-    assert fold(page(1450, 950, [(60, 710), (740, 1390)])) is None
+    two = page(1450, 950, [(60, 710), (740, 1390)])
+    assert fold(two) is None
+    assert fold(cv2.line(two, (725, 60), (725, 890), 20, 3)) is None, "a rule is no fold"
 
 
 def test_a_headline_across_holds_a_spread_together() -> None:
@@ -179,3 +190,19 @@ def test_a_headline_across_holds_a_spread_together() -> None:
 
 def test_a_page_laid_in_sideways_has_no_fold() -> None:
     assert fold(np.ascontiguousarray(np.rot90(rasterised("en-newsletter-sample.pdf", 2, 100)))) is None
+
+
+def test_lines_that_a_bent_page_curves_are_laid_straight() -> None:
+    flat = page(1000, 1300, [(80, 460), (540, 920)])
+    em = letter_height(flat) or 0.0
+    assert flattened(flat, flat, em) is flat
+    xs, ys = np.meshgrid(np.arange(1000, dtype=np.float32), np.arange(1300, dtype=np.float32))
+    bent = np.asarray(cv2.remap(flat, xs, ys - 30 * np.exp(-xs / 150), cv2.INTER_CUBIC, borderValue=235), np.uint8)
+    straight = flattened(bent, bent, em)
+    rows = [np.var(np.mean(image[:, 80:240], axis=1)) for image in (flat, bent, straight)]
+    assert rows[1] < 0.5 * rows[0] and rows[2] > 0.8 * rows[0]
+
+
+def test_a_page_that_lies_askew_is_not_bent() -> None:
+    askew = worn(laid_askew(page(1000, 1300, [(80, 460), (540, 920)]), 0.1))
+    assert flattened(askew, askew, 16.0) is askew

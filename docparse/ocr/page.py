@@ -11,6 +11,7 @@ from ..geometry import Box, intersection
 from ..reading.page import Frame, Line, PageContent, Picture
 from ..reading.placing import Affine, moved, quarter_turns, scaled, turned
 from . import prepare
+from .bend import flattened
 from .dust import without_dust
 from .engine import Engine, Seen
 from .lines import lines_seen
@@ -36,7 +37,8 @@ OVERSIZE = 8.0  # times the body text: letters only a headline has; a doubtful o
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One page upright and straight. `to_raster` leads from its pixels to those of the raster it was cut from."""
+    """One page upright, straight and flat. `to_raster` leads from its pixels to those of the raster it was cut from,
+    but for the little that a bent page was laid flat by."""
 
     image: Image
     gray: NDArray[np.uint8]
@@ -123,7 +125,7 @@ def _straightened(image: Image, area: Box, back: Affine) -> Sheet:
         )
         part = straight.astype(np.uint8, copy=False)
         placed = placed.then(turning)
-    part = np.ascontiguousarray(part)
+    part = np.ascontiguousarray(flattened(part, prepare.gray_of(part), em * zoom))
     return Sheet(part, prepare.gray_of(part), em * zoom, turn, placed.inverse().then(moved(x0, y0)).then(back))
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..geometry import Box
-from .ink import Gray, Mask, components, ground_of, ink, reduced
+from .ink import Gray, Mask, components, ink, reduced
 from .turn import sideways
 
 EDGE_SIDE = 600  # pixels: the size at which the paper's edge is looked for
@@ -121,8 +121,10 @@ def fold(gray: Gray) -> float | None:
 
 
 def _print(small: Gray) -> Mask:
-    """The ink of letters and pictures without what stands upright as a fold or a rule does."""
-    mask = ink(small)
+    """The ink of letters and pictures without what stands upright as a fold or a rule does, and without the wedges of
+    the dark beside a page that lies askew."""
+    beyond = cv2.dilate(outside(small).view(np.uint8), np.ones((5, 5), np.uint8)).view(np.bool_)
+    mask = np.asarray(ink(small) & ~beyond, np.bool_)
     labels, pieces = components(mask)
     thin = (pieces[:, 3] > TALL * small.shape[0]) & (pieces[:, 2] < SHADOW_BAND * 2 * small.shape[1])
     mask[thin[labels] & (labels > 0)] = False
@@ -130,10 +132,13 @@ def _print(small: Gray) -> Mask:
 
 
 def _shadow(small: Gray) -> float | None:
-    """The darkest upright line near the middle, where the paper is darker there than on both sides."""
-    ground = ground_of(small)
-    shade = np.median(ground, axis=0)
-    width = shade.size
+    """The darkest upright line near the middle, where the paper is darker there than on both sides.
+
+    What is dark in less than `SHADOW_BAND` is no fold but a rule between columns.
+    """
+    width = small.shape[1]
+    columns = np.asarray(np.median(small, axis=0), np.uint8)[None, :]
+    shade = cv2.morphologyEx(columns, cv2.MORPH_CLOSE, np.ones((1, round(SHADOW_BAND * width) | 1), np.uint8))[0]
     first, last = (round(share * width) for share in MIDDLE)
     reach = round(SHADOW_REACH * width)
     darkest = first + int(np.argmin(shade[first:last]))

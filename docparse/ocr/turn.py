@@ -52,7 +52,7 @@ def sideways(gray: Gray) -> bool:
 
 def skew_of(letters: Letters) -> float:
     """As `skew`, from the letters of a page."""
-    points = _edges(letters)
+    points = edges(letters)
     if points.xs.size < FEWEST_POINTS:
         return 0.0
     angle, clear = _best(points)
@@ -60,13 +60,13 @@ def skew_of(letters: Letters) -> float:
         return 0.0
     for step, reach in ((FINE, 2 * COARSE), (FINEST, FINE)):
         angles = np.arange(angle - reach, angle + reach + step / 2, step)
-        angle = float(angles[int(np.argmax([_score(points, a, FINE_STRIPS) for a in angles]))])
+        angle = float(angles[int(np.argmax([score(points, a, FINE_STRIPS) for a in angles]))])
     return max(-MOST_SKEW, min(MOST_SKEW, round(angle, 2))) or 0.0  # never -0.0
 
 
 def sideways_of(letters: Letters) -> bool:
     """As `sideways`, from the letters of a page."""
-    across, down = _edges(letters), _edges(turned(letters))
+    across, down = edges(letters), edges(turned(letters))
     if min(across.xs.size, down.xs.size) < FEWEST_POINTS:
         return False
     return _best(down)[1] > max(CLEAR, SURE * _best(across)[1])
@@ -94,7 +94,7 @@ def turned(letters: Letters) -> Letters:
     return Letters(np.ascontiguousarray(letters.mask.T), np.ascontiguousarray(letters.depth.T))
 
 
-def _edges(letters: Letters) -> Points:
+def edges(letters: Letters) -> Points:
     """The lower edges of the letters: most stand on the base line, which makes it the sharpest thing on the page.
 
     To a part of a pixel, by how much of the next pixel the letter covers: whole pixels would favour 0 degrees.
@@ -113,11 +113,11 @@ def _edges(letters: Letters) -> Points:
 def _best(points: Points) -> tuple[float, float]:
     """The angle at which most edges fall into line, and how many times its score is that of an ordinary angle."""
     angles = np.arange(-MOST_SKEW, MOST_SKEW + COARSE / 2, COARSE)
-    scores = np.array([_score(points, a) for a in angles])
+    scores = np.array([score(points, a) for a in angles])
     return float(angles[int(np.argmax(scores))]), float(scores.max() / np.median(scores))
 
 
-def _score(points: Points, angle: float, strips: int = STRIPS) -> float:
+def score(points: Points, angle: float, strips: int = STRIPS) -> float:
     """How much the edges gather in few rows once the page is turned back by this angle."""
     rows = points.ys - points.xs * np.tan(np.radians(angle))
     rows *= ROWS
