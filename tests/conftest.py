@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pymupdf
 import pytest
@@ -46,3 +47,24 @@ def make_pdf(tmp_path: Path) -> MakePdf:
         return path
 
     return make
+
+
+@pytest.fixture
+def use_engine(monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], list[Any]]:
+    """`use_engine(reader)`: pages are read by this object, in this process; the list has the tasks that were done."""
+    from scans import in_this_process
+
+    from docparse.ocr import pool, work
+
+    def use(reader: Any) -> list[Any]:
+        tasks: list[Any] = []
+
+        def each(run: Any, given: Sequence[Any], jobs: int) -> Any:
+            tasks.extend(given)
+            return in_this_process(run, given, jobs)
+
+        monkeypatch.setattr(pool, "each", each)
+        monkeypatch.setattr(work, "engine", lambda name: reader)
+        return tasks
+
+    return use
