@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -68,3 +69,21 @@ def use_engine(monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], list[Any]]:
         return tasks
 
     return use
+
+
+@pytest.fixture
+def plugged(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
+    """The engines of `fake_engine` as if they were installed; the environment that shows them to a new process."""
+    from loky import get_reusable_executor
+
+    folder = tmp_path_factory.mktemp("plugged")
+    installed = folder / "docparse_fake-0.1.dist-info"
+    installed.mkdir()
+    (installed / "METADATA").write_text("Metadata-Version: 2.1\nName: docparse-fake\nVersion: 0.1\n", "utf-8")
+    engines = "".join(f"{kind.lower()} = fake_engine:{kind}\n" for kind in ("Good", "Missing", "Crashing", "Slow"))
+    (installed / "entry_points.txt").write_text(f"[docparse.ocr]\n{engines}", "utf-8")
+    get_reusable_executor(max_workers=1).shutdown(wait=True, kill_workers=True)  # its processes know other paths
+    monkeypatch.syspath_prepend(str(folder))
+    here = Path(__file__).parent
+    yield os.environ | {"PYTHONPATH": os.pathsep.join(map(str, (folder, here, here.parent)))}
+    get_reusable_executor(max_workers=1).shutdown(wait=True, kill_workers=True)

@@ -300,7 +300,7 @@ def test_a_picture_on_a_turned_scan_is_cropped_where_it_is(use_engine: UseEngine
     use_engine(MarkReader(sheet.texts))
     upright = picture_of(sheet.pdf[0], 150)
     document = docparse.parse(png(np.rot90(upright, -1), 150), figures=tmp_path / "out")
-    ((figure,),) = ([f for f in a.figures] for a in document.articles if a.figures)
+    ((figure,),) = (list(a.figures) for a in document.articles if a.figures)
     expected = quarter_turns(1, 420, 700).box(Box(80, 430, 340, 625))
     assert overlap_of(figure.bbox, expected) > 0.9
     assert figure.image is not None
