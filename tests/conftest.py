@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pymupdf
 import pytest
@@ -46,3 +48,42 @@ def make_pdf(tmp_path: Path) -> MakePdf:
         return path
 
     return make
+
+
+@pytest.fixture
+def use_engine(monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], list[Any]]:
+    """`use_engine(reader)`: pages are read by this object, in this process; the list has the tasks that were done."""
+    from scans import in_this_process
+
+    from docparse.ocr import pool, work
+
+    def use(reader: Any) -> list[Any]:
+        tasks: list[Any] = []
+
+        def each(run: Any, given: Sequence[Any], jobs: int) -> Any:
+            tasks.extend(given)
+            return in_this_process(run, given, jobs)
+
+        monkeypatch.setattr(pool, "each", each)
+        monkeypatch.setattr(work, "engine", lambda name: reader)
+        return tasks
+
+    return use
+
+
+@pytest.fixture
+def plugged(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
+    """The engines of `fake_engine` as if they were installed; the environment that shows them to a new process."""
+    from loky import get_reusable_executor
+
+    folder = tmp_path_factory.mktemp("plugged")
+    installed = folder / "docparse_fake-0.1.dist-info"
+    installed.mkdir()
+    (installed / "METADATA").write_text("Metadata-Version: 2.1\nName: docparse-fake\nVersion: 0.1\n", "utf-8")
+    engines = "".join(f"{kind.lower()} = fake_engine:{kind}\n" for kind in ("Good", "Missing", "Crashing", "Slow"))
+    (installed / "entry_points.txt").write_text(f"[docparse.ocr]\n{engines}", "utf-8")
+    get_reusable_executor(max_workers=1).shutdown(wait=True, kill_workers=True)  # its processes know other paths
+    monkeypatch.syspath_prepend(str(folder))
+    here = Path(__file__).parent
+    yield os.environ | {"PYTHONPATH": os.pathsep.join(map(str, (folder, here, here.parent)))}
+    get_reusable_executor(max_workers=1).shutdown(wait=True, kill_workers=True)

@@ -36,6 +36,7 @@ from docparse.layout.types import Headline
 from docparse.layout.zones import assign
 from docparse.reading.page import Line, PageContent, Style
 from docparse.reading.pdf import PdfReader
+from docparse.reading.trust import Drawn
 
 SAMPLES = sorted((Path(__file__).parent.parent / "samples").glob("*.pdf"))
 BORN_DIGITAL = [path for path in SAMPLES if not path.name.startswith("scan-")]
@@ -53,9 +54,14 @@ def sources() -> list[ParameterSet]:
 
 def changed(data: bytes, change: Callable[[PageContent], PageContent]) -> docparse.Document:
     """The document of `data`, every page changed after it was read."""
-    read = PdfReader.page
+    read = PdfReader.read
+
+    def read_and_changed(reader: PdfReader, number: int) -> tuple[PageContent, Drawn]:
+        content, shown = read(reader, number)
+        return change(content), shown
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(PdfReader, "page", lambda reader, number: change(read(reader, number)))
+        patch.setattr(PdfReader, "read", read_and_changed)
         return docparse.parse(data)
 
 

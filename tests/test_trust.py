@@ -256,7 +256,7 @@ def test_a_page_of_a_file_is_read_with_what_it_shows() -> None:
             [(x, 100), (x + 9 + i % 3, 100), (x + 4, 100 - high)], color=None, fill=0, closePath=True
         )
     sheet.picture(60, 400, 260, 420)
-    with opened(bytes(pdf.tobytes()), "in.pdf", None) as document:
+    with opened(bytes(pdf.tobytes()), "in.pdf", None) as (document, _):
         content, shown = PdfReader(document).read(1)
         assert content == PdfReader(document).page(1)
     assert len(shown.shapes) == 12 and shown.pictures == (Box(60, 400, 260, 420),)

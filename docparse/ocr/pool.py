@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import as_completed
 from concurrent.futures.process import BrokenProcessPool
-from typing import TypeVar
+from typing import TypeGuard, TypeVar
 
-from ..errors import DocparseError
+from ..errors import DocparseError, EngineFailed
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -21,7 +21,7 @@ IDLE = 15.0  # seconds that a process waits for more pages before it ends: the n
 def each(work: Callable[[Task], Result], tasks: Sequence[Task], jobs: int) -> Iterator[tuple[int, Result | Exception]]:
     """Place of each task among `tasks` and its result, as they are done; an exception where the process died.
 
-    `work` is a function of a module. Errors of docparse itself, such as a missing engine, are raised.
+    `work` is a function of a module. What is wrong for every task, such as a missing engine, is raised.
     """
     from loky import get_reusable_executor
 
@@ -34,7 +34,7 @@ def each(work: Callable[[Task], Result], tasks: Sequence[Task], jobs: int) -> It
                 error = future.exception()
                 if isinstance(error, BrokenProcessPool):
                     break
-                if isinstance(error, DocparseError):
+                if _for_all(error):
                     raise error
                 del left[futures[future]]
                 yield futures[future], error if isinstance(error, Exception) else future.result()
@@ -42,12 +42,18 @@ def each(work: Callable[[Task], Result], tasks: Sequence[Task], jobs: int) -> It
             for future in futures:
                 future.cancel()
         for i, task in left.items():  # a process died: whichever page it was, it is found alone
-            alone = get_reusable_executor(max_workers=1, timeout=IDLE)
-            future = alone.submit(work, task)
+            executor = get_reusable_executor(max_workers=1, timeout=IDLE)
+            future = executor.submit(work, task)
             error = future.exception()
-            if isinstance(error, DocparseError):
+            if _for_all(error):
                 raise error
             yield i, error if isinstance(error, Exception) else future.result()
     except BaseException:
-        get_reusable_executor(max_workers=1, timeout=IDLE).shutdown(wait=False, kill_workers=True)
+        # this one: to ask for an executor of another size would wait for what it is doing
+        executor.shutdown(wait=False, kill_workers=True)
         raise
+
+
+def _for_all(error: BaseException | None) -> TypeGuard[DocparseError]:
+    """Whether every other task would end the same way; an engine that fails on one page may read the next."""
+    return isinstance(error, DocparseError) and not isinstance(error, EngineFailed)
