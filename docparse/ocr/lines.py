@@ -27,7 +27,7 @@ HAN_BEARING = 0.07  # em: white between the ink of a Chinese character and the s
 BEARING = 0.5  # em: white that a wide bracket, quotation mark or stop has at its open side
 WORD_SPACE = 0.15  # em of white between two Latin words at least
 WORD_GAP, WIDE_GAP = 0.2, 0.35  # em of white that two letters of a word hardly have, and never, between them
-AS_WIDE = 0.9  # of the narrowest white where a space was seen
+AS_WIDE = 0.75  # of the usual white where a space was seen
 STANDS_OUT = 1.7  # times the usual white between the words of a line: a gutter, not justification
 AGREED = 0.4  # em between where a character's ink stands and where the engine saw it
 ECHO = 0.6  # em between the middles of two characters at least
@@ -183,7 +183,8 @@ def _latin_spaced(text: str, places: Sequence[float], whole: Look, left: int, ri
         if after:
             gaps.append((b - a, after))
     seen = [width for width, i in gaps if " " in text[i - 1 : i + 1] and width > WORD_SPACE * whole.em]
-    least = max(WORD_GAP * whole.em, AS_WIDE * min(seen)) if seen else WIDE_GAP * whole.em
+    usual = sorted(seen)[(len(seen) - 1) // 2] if seen else 0.0
+    least = max(WORD_GAP * whole.em, AS_WIDE * usual) if seen else WIDE_GAP * whole.em
     out = list(text)
     for width, i in gaps:
         if width >= least and text[i - 1 : i + 1].isalpha():
