@@ -63,7 +63,9 @@ def read_head(story: Story, type_: Typography, language: Language) -> tuple[Head
     lead = 0
     if story.headline:
         own = of_lines([f.line for f in flow]) if flow else type_
-        while lead < len(flow) - 1 and _belongs_to_head(flow, lead, own, language):
+        before = [line.text for line in story.head[-1:]]
+        while lead < len(flow) - 1 and _belongs_to_head(flow, lead, own, language, before):
+            before = [flow[lead].text]
             lead += 1
     lines += [f.line for f in flow[:lead]]
     subtitle: list[Line] = []
@@ -110,16 +112,19 @@ def read_head(story: Story, type_: Typography, language: Language) -> tuple[Head
     return head, (*placed, *flow[lead:])
 
 
-def _belongs_to_head(flow: Sequence[FlowLine], i: int, own: Typography, language: Language) -> bool:
-    """Whether a line at the top of the text is a byline, an organisation or a deck, and not the first heading."""
+def _belongs_to_head(
+    flow: Sequence[FlowLine], i: int, own: Typography, language: Language, before: Sequence[str]
+) -> bool:
+    """Whether a line at the top of the text is a byline, an organisation or a deck, and not the first heading.
+
+    `before` is the line over it, if there is one.
+    """
     line = flow[i]
     text = fields.without_bullet(line.text)
     if own.is_body(line.line.style):
-        if i:  # what the writer does, under the name
-            return (
-                language.byline_second.match(text) is not None and fields.byline(flow[i - 1].text, language) is not None
-            )
-        return _is_marked_organisation(flow, language) or _signs_alone(line, language)
+        if language.byline_second.match(text) and any(fields.byline(over, language) for over in before):
+            return True  # what the writer does, under the name
+        return i == 0 and (_is_marked_organisation(flow, language) or _signs_alone(line, language))
     if i and line.line.style == flow[i - 1].line.style and flow[i - 1].text.endswith(UNFINISHED):
         return True
     if fields.byline(text, language) or fields.is_organisation(text, language) or language.subtitle.match(text):

@@ -55,7 +55,7 @@ def measured(rows: NDArray[np.float64], top: int, bottom: int, text: str, length
     whole = (bottom - top) / (above + below)
     by_length = length / sum(_width(c) for c in text if not c.isspace())
     first, last = heaviest(rows, DENSE_ROW * fullest(rows), WITHIN * len(rows))
-    height = min((X_HEIGHT, CAPITALS), key=lambda h: sum(_apart((last - first) / h, em) for em in (whole, by_length)))
+    height = min((X_HEIGHT, CAPITALS), key=lambda h: _apart((last - first) / h, by_length))
     by_body = (last - first) / height
     # no face reaches much further above and below the body of its letters: what does is another line
     high = max(top, first - (SLACK + above - height) * by_body)
