@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,23 +21,31 @@ from docparse.ocr.engine import Seen
 from docparse.reading import triage
 
 UseEngine = Callable[[Any], list[Any]]
-PARAGRAPHS = [a + b for a, b in zip(BODY[::2], BODY[1::2], strict=True)]
 WRONG = tuple("".join(chr(0x4E00 + (7 * ord(c)) % 0x5000) if c not in "，。" else c for c in text) for text in BODY)
 
 
-class Comparer(MarkReader):
-    """Reads whole pages by their marks; of single lines it says what a test tells it to."""
+def paired(lines: Sequence[str]) -> list[str]:
+    return [a + b for a, b in zip(lines[::2], lines[1::2], strict=True)]
 
-    def __init__(self, texts: Sequence[str], lines: Sequence[str] = ()) -> None:
+
+PARAGRAPHS = paired(BODY)
+
+
+class Comparer(MarkReader):
+    """Reads whole pages by their marks; of single lines it says what `answer` makes of the text layer's."""
+
+    def __init__(self, texts: Sequence[str], use_engine: UseEngine, answer: Callable[[str], str]) -> None:
         super().__init__(texts)
-        self.lines: Iterator[str] = iter(lines)
+        self.tasks, self.answer = use_engine(self), answer
+        self.compared: list[str] = []
         self.whole = 0
 
     def read(self, image: Pixels) -> Sequence[Seen]:
         height, width = image.shape[:2]
         if height < 100:
-            text = next(self.lines)
-            return [Seen(((0, 0), (width, 0), (width, height), (0, height)), text, 0.9)]
+            said = self.tasks[-1].compare[len(self.compared)].text
+            self.compared.append(said)
+            return [Seen(((0, 0), (width, 0), (width, height), (0, height)), self.answer(said), 0.9)]
         self.whole += 1
         return super().read(image)
 
@@ -66,27 +74,22 @@ def texts(document: Document) -> list[str]:
 
 
 def test_an_old_text_layer_that_is_right_is_kept(use_engine: UseEngine) -> None:
-    data, sheet = scanned(sheet_texts := (HEADLINE, *BODY))
-    reader = Comparer(sheet.texts)
-    tasks = use_engine(reader)
-    compared: list[str] = []
+    data, sheet = scanned((HEADLINE, *BODY))
     # what is read beside the line is of its neighbours, and no disagreement
-    reader.lines = (compared.append(said) or f"门{said}边" for said in (c.text for c in tasks[0].compare))  # type: ignore[func-returns-value]
+    reader = Comparer(sheet.texts, use_engine, lambda said: f"门{said}边")
     document = docparse.parse(data)
     (told,) = document.pages
     assert (told.method, told.engine, told.reason) == ("text", None, None)
     assert codes(document) == [] and reader.whole == 0, "a few lines were looked at, not the page"
-    assert len(compared) == triage.SAMPLE and set(compared) <= set(sheet_texts)
+    assert len(reader.compared) == triage.SAMPLE and set(reader.compared) <= set(sheet.texts)
     assert {p.confidence for a in document.articles for p in a.paragraphs} == {1.0}
     assert texts(document) == PARAGRAPHS
 
 
 def test_an_old_text_layer_with_one_wrong_letter_a_line_is_read_again(use_engine: UseEngine) -> None:
     data, sheet = scanned((HEADLINE, *(text[:4] + "夭" + text[5:] for text in BODY)))
-    reader = Comparer(sheet.texts)
-    tasks = use_engine(reader)
     true = {text[:4]: text for text in (HEADLINE, *BODY)}
-    reader.lines = (true[c.text[:4]] for c in tasks[0].compare)
+    reader = Comparer(sheet.texts, use_engine, lambda said: true[said[:4]])
     document = docparse.parse(data)
     (told,) = document.pages
     assert (told.method, told.engine, told.reason) == ("ocr", "marks", "ocr-layer")
@@ -101,14 +104,13 @@ def test_characters_that_form_no_words_are_compared_more_kindly(
 ) -> None:
     """A language that docparse does not know looks like this, and an engine reads it with some mistakes."""
     sheet = marked(body=WRONG)
-    reader = Comparer((HEADLINE, *BODY))
-    tasks = use_engine(reader)
-    reader.lines = (c.text[: round(right * len(c.text))] for c in tasks[0].compare)
+    reader = Comparer((HEADLINE, *BODY), use_engine, lambda said: said[: round(right * len(said))])
     document = docparse.parse(bytes(sheet.pdf.tobytes()))
     (told,) = document.pages
     assert (told.method, told.reason) == (method, "no-words" if method == "ocr" else None)
-    assert texts(document) == (PARAGRAPHS if method == "ocr" else [a + b for a, b in zip(WRONG[::2], WRONG[1::2])])
-    assert tasks[0].agreement == triage.AGREES and tasks[0].regions == ()
+    assert texts(document) == (PARAGRAPHS if method == "ocr" else paired(WRONG))
+    (task,) = reader.tasks
+    assert task.agreement == triage.AGREES and task.regions == ()
 
 
 def test_a_page_that_can_be_believed_is_never_drawn(make_pdf: MakePdf, use_engine: UseEngine) -> None:
@@ -131,9 +133,8 @@ def with_pictured_headline() -> tuple[bytes, Marked, Box]:
 
 def test_a_headline_that_is_a_picture_is_read_into_the_text(use_engine: UseEngine) -> None:
     data, _, box = with_pictured_headline()
-    reader = MarkReader((HEADLINE,))
-    (tasks,) = [use_engine(reader)]
-    document = docparse.parse(data)
+    tasks = use_engine(MarkReader((HEADLINE,)))
+    document = docparse.parse(data, ocr_engine="marks")
     (told,) = document.pages
     assert (told.method, told.engine, told.reason) == ("mixed", "marks", "pictured-line")
     assert [region.rounded() for region in tasks[0].regions] == [box]
@@ -146,13 +147,12 @@ def test_a_headline_that_is_a_picture_is_read_into_the_text(use_engine: UseEngin
 
 
 def test_a_picture_in_which_nothing_is_read_stays_a_picture(use_engine: UseEngine) -> None:
-    data, _, box = with_pictured_headline()
-    reader = MarkReader((HEADLINE,), confidence=0.4)
-    use_engine(reader)
+    data, _, _ = with_pictured_headline()
+    tasks = use_engine(MarkReader((HEADLINE,), confidence=0.4))
     document = docparse.parse(data)
     (told,) = document.pages
     assert (told.method, told.engine, told.reason, document.warnings) == ("text", None, None, ())
-    assert [f.bbox for a in document.articles for f in a.figures] == [box]
+    assert len(tasks) == 1 and document.articles == docparse.parse(data, ocr="never").articles
 
 
 def test_lines_in_a_region_replace_what_the_text_layer_has_there() -> None:
