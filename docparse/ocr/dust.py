@@ -34,8 +34,11 @@ def without_dust(image: Image, gray: NDArray[np.uint8], em: float) -> Image:
     labels, stats = components(printed)
     side = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
     sharp = _with_any(labels, cv2.subtract(cv2.medianBlur(gray, kernel), gray) > SHARP)
-    dark, darkest = np.percentile(gray[printed], (DARK, BLACKEST))
-    small = _with_any(labels, printed & (gray < dark)) & (side <= max(1.0, SPECK * em))
+    letters = gray[kept(labels, side > 2 * kernel)]
+    if not letters.size:
+        return image
+    dark, darkest = np.percentile(letters, (DARK, BLACKEST))
+    small = _with_any(labels, printed & (gray <= dark)) & (side <= max(1.0, SPECK * em))
     small |= _with_any(labels, printed & (gray < darkest - BLACKER)) & (side <= BLACK_SPECK * em)
     specks = kept(labels, sharp & small)
     reach = 2 * round(LONELY * em) + 1

@@ -14,13 +14,14 @@ _han_or_mark = r"[\p{Han}“‘（《〈【「『〔”’）》〉】」』〕�
 _speck = regex.compile(
     rf"^[.·,、，。](?={_han_or_mark})|(?<=[，。、：；！？])[.·](?={_han_or_mark})|(?<=[”’）》])\.(?=\p{{Han}})"
 )
-_letter_o = regex.compile(r"(?<=\d)[oO](?=[\doO,.%$]|s?\b)|(?<=\d[.,])[oO](?=\d)|(?<=[$£¥])[oO](?=\.\d)")
+# an o among figures, where no other letter stands in the same word
+_letter_o = regex.compile(r"(?<=(?<!\p{L})[$£¥]?\d[\d.,oO]*)[oO](?=[\doO.,%$]|s?\b)|(?<=[$£¥])[oO](?=\.\d)")
 
 
 def mended(text: str) -> str:
     """`text` with wide punctuation where the print has it wide, figures without letters, and no specks."""
     text = _speck.sub("", text)
-    text = _letter_o.sub("0", text)
+    text = _letter_o.sub("0", text).replace("ı", "i")
     return wide(text)
 
 

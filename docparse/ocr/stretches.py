@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..geometry import Box
-from ..languages import is_han
+from ..languages import is_han, is_wide
 from ..reading.lines import FAR
 from .engine import Seen
 from .letters import Look, has_bullet, inked, look, white_gaps
@@ -132,7 +132,7 @@ def _with_bullet(stretch: Stretch) -> Stretch:
 
 def _even(text: str) -> tuple[float, ...]:
     """Places of characters of an engine that gives none: Chinese ones are twice as wide as others."""
-    widths = [2 if is_han(c) else 1 for c in text]
+    widths = [2 if is_wide(c) else 1 for c in text]
     whole, at, places = sum(widths) or 1, 0.0, []
     for width in widths:
         places.append((at + width / 2) / whole)
