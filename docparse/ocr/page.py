@@ -111,13 +111,15 @@ def _straightened(image: Image, area: Box, back: Affine) -> Sheet:
     em = _believable(prepare.letter_height(gray), gray)
     skew = prepare.skew(gray)
     dotted = dotted_rules(gray, em, skew)
-    part = without_dust(without_dots(part, dotted), gray, em)
+    part = without_dots(part, dotted)
+    if em >= FINE[0]:  # the full stops of smaller text are no larger than specks
+        part = without_dust(part, gray, em)
     zoom = 1.0 if FINE[0] <= em <= FINE[1] else EM / em
     turn = skew if abs(skew) >= LEAST_TURN else 0.0
     height, width = part.shape[:2]
     if zoom != 1.0:  # before it is turned: a smaller picture is made of means, not of samples
         size = (max(1, round(width * zoom)), max(1, round(height * zoom)))
-        how = cv2.INTER_AREA if zoom < 1.0 else cv2.INTER_CUBIC
+        how = cv2.INTER_AREA if zoom < 1.0 else cv2.INTER_LINEAR  # a sharper one makes full stops of commas
         part = cv2.resize(part, size, interpolation=how).astype(np.uint8, copy=False)
     placed = Affine(part.shape[1] / width, 0.0, 0.0, part.shape[0] / height)
     if turn:
