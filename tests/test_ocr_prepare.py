@@ -11,6 +11,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from docparse.ocr.bend import flattened
+from docparse.ocr.dots import dotted_rules, without_dots
 from docparse.ocr.ink import Gray
 from docparse.ocr.prepare import fold, gray_of, ink, letter_height, sheet, sideways, skew
 
@@ -206,3 +207,24 @@ def test_lines_that_a_bent_page_curves_are_laid_straight() -> None:
 def test_a_page_that_lies_askew_is_not_bent() -> None:
     askew = worn(laid_askew(page(1000, 1300, [(80, 460), (540, 920)]), 0.1))
     assert flattened(askew, askew, 16.0) is askew
+
+
+@pytest.mark.parametrize("degrees", [0.0, 3.0, -8.0])
+def test_dotted_rules_are_found_and_taken_off(degrees: float) -> None:
+    columns = page(1000, 1300, [(80, 460), (540, 920)])
+    dotted = columns.copy()
+    dotted[60:1240:9, 499:502] = 120
+    askew = laid_askew(dotted, degrees)
+    (rule,) = dotted_rules(askew, 16.0, degrees)
+    assert len(rule) == pytest.approx(131, abs=3)
+    left = without_dots(askew, [rule])
+    assert np.mean(np.abs(left.astype(float) - laid_askew(columns, degrees)) > 40) < 1e-4
+
+
+def test_specks_and_the_stops_of_lines_are_no_dotted_rule() -> None:
+    columns = page(1000, 1300, [(80, 460), (540, 920)])
+    assert dotted_rules(columns, 16.0, 0.0) == []
+    places = np.random.default_rng(4).integers(0, 1299, (4000, 2))
+    columns[places[:, 0], places[:, 1] % 1000] = 60
+    assert dotted_rules(columns, 16.0, 0.0) == []
+    assert without_dots(columns, []) is columns

@@ -25,7 +25,7 @@ STEEPEST, STEP = 8.0, 0.2  # degrees that a part may slope on a straightened pag
 ACROSS, DOWN = 7, 2  # terms of the surface: several bends across, and a change from top to bottom
 STIFF = 0.02  # how much a surface with more bends must tell to be believed
 FLAT = 0.15  # em: lines that rise or fall by less are read as well as they are
-SHARPER = 1.1  # times as sharp must the lines be when they are laid straight, or what was seen is no bend
+SHARPER = 1.06  # times as sharp must the lines be when they are laid straight, or what was seen is no bend
 PASSES = 3  # what is left of a bend is measured better than all of it
 
 Surface = NDArray[np.float64]  # coefficients of Legendre polynomials across and down, of the shift in pixels

@@ -12,6 +12,7 @@ from ..reading.page import Frame, Line, PageContent, Picture
 from ..reading.placing import Affine, moved, quarter_turns, scaled, turned
 from . import prepare
 from .bend import flattened
+from .dots import boxes, dotted_rules, without_dots
 from .dust import without_dust
 from .engine import Engine, Seen
 from .lines import lines_seen
@@ -44,6 +45,7 @@ class Sheet:
     gray: NDArray[np.uint8]
     em: float
     skew: float
+    dotted: tuple[Box, ...]  # rules that were taken off the picture
     to_raster: Affine
 
 
@@ -107,14 +109,17 @@ def _straightened(image: Image, area: Box, back: Affine) -> Sheet:
     part = image[y0:y1, x0:x1]
     gray = prepare.gray_of(part)
     em = _believable(prepare.letter_height(gray), gray)
-    part = without_dust(part, gray, em)
-    zoom = 1.0 if FINE[0] <= em <= FINE[1] else EM / em
     skew = prepare.skew(gray)
+    dotted = dotted_rules(gray, em, skew)
+    part = without_dots(part, dotted)
+    if em >= FINE[0]:  # the full stops of smaller text are no larger than specks
+        part = without_dust(part, gray, em)
+    zoom = 1.0 if FINE[0] <= em <= FINE[1] else EM / em
     turn = skew if abs(skew) >= LEAST_TURN else 0.0
     height, width = part.shape[:2]
     if zoom != 1.0:  # before it is turned: a smaller picture is made of means, not of samples
         size = (max(1, round(width * zoom)), max(1, round(height * zoom)))
-        how = cv2.INTER_AREA if zoom < 1.0 else cv2.INTER_CUBIC
+        how = cv2.INTER_AREA if zoom < 1.0 else cv2.INTER_LINEAR  # a sharper one makes full stops of commas
         part = cv2.resize(part, size, interpolation=how).astype(np.uint8, copy=False)
     placed = Affine(part.shape[1] / width, 0.0, 0.0, part.shape[0] / height)
     if turn:
@@ -126,7 +131,8 @@ def _straightened(image: Image, area: Box, back: Affine) -> Sheet:
         part = straight.astype(np.uint8, copy=False)
         placed = placed.then(turning)
     part = np.ascontiguousarray(flattened(part, prepare.gray_of(part), em * zoom))
-    return Sheet(part, prepare.gray_of(part), em * zoom, turn, placed.inverse().then(moved(x0, y0)).then(back))
+    to_raster = placed.inverse().then(moved(x0, y0)).then(back)
+    return Sheet(part, prepare.gray_of(part), em * zoom, turn, tuple(boxes(dotted, placed)), to_raster)
 
 
 def _believable(em: float | None, gray: NDArray[np.uint8]) -> float:
@@ -160,7 +166,7 @@ def _content(sheet: Sheet, seen: Sequence[Seen], raster: Raster, page: int, engi
         method="ocr" if kept else "empty",
         lines=kept,
         pictures=tuple(Picture(page, box) for box in pictures),
-        rules=tuple(_points(box, scale) for box in found.rules),
+        rules=tuple(_points(box, scale) for box in (*found.rules, *sheet.dotted)),
         frames=tuple(Frame(_points(f.box, scale), f.tinted) for f in found.frames),
         engine=engine,
         skew=round(sheet.skew, 2),
