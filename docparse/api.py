@@ -11,10 +11,11 @@ from typing import Any, BinaryIO, get_args
 from msgspec.structs import replace
 
 from .articles import build, contents, document, placing, publication, segment
-from .errors import DocparseError, EmptyInput, InputNotReadable, MissingInput, UsageError
+from .errors import DocparseError, EmptyInput, InputNotReadable, MissingInput, UnknownEngine, UsageError
 from .languages import CODES, language_of, rules_for
 from .layout import furniture, page, quotes, typography
 from .model import Document, Location, OcrMode, Source
+from .ocr.engine import DEFAULT, names
 from .reading.document import Progress, Reading, processors, read_pages, renumbered
 from .reading.page import PageContent
 from .reading.pdf import joined, media_type, opened
@@ -32,7 +33,7 @@ def parse(
     pages: str | Iterable[int] | None = None,
     password: str | None = None,
     ocr: OcrMode = "auto",
-    ocr_engine: str = "rapidocr",
+    ocr_engine: str = DEFAULT,
     dpi: float | None = None,
     lang: str | None = None,
     jobs: int | None = None,
@@ -61,7 +62,7 @@ def parse_issue(
     *,
     password: str | None = None,
     ocr: OcrMode = "auto",
-    ocr_engine: str = "rapidocr",
+    ocr_engine: str = DEFAULT,
     dpi: float | None = None,
     lang: str | None = None,
     jobs: int | None = None,
@@ -91,6 +92,8 @@ def _reading(ocr: OcrMode, engine: str, dpi: float | None, jobs: int | None) -> 
         raise UsageError(f"jobs must be at least 1, not {jobs}")
     if dpi is not None and not LEAST_DPI <= dpi <= MOST_DPI:
         raise UsageError(f"dpi must be between {LEAST_DPI} and {MOST_DPI}, not {dpi:g}")
+    if engine != DEFAULT and engine not in names():
+        raise UnknownEngine(engine, names())
     return Reading(ocr, engine, jobs or processors(), dpi)
 
 

@@ -29,18 +29,14 @@ def each(work: Callable[[Task], Result], tasks: Sequence[Task], jobs: int) -> It
     executor = get_reusable_executor(max_workers=min(jobs, len(tasks)), timeout=IDLE)
     try:
         futures = {executor.submit(work, task): i for i, task in left.items()}
-        try:
-            for future in as_completed(futures):
-                error = future.exception()
-                if isinstance(error, BrokenProcessPool):
-                    break
-                if _for_all(error):
-                    raise error
-                del left[futures[future]]
-                yield futures[future], error if isinstance(error, Exception) else future.result()
-        finally:
-            for future in futures:
-                future.cancel()
+        for future in as_completed(futures):
+            error = future.exception()
+            if isinstance(error, BrokenProcessPool):
+                break
+            if _for_all(error):
+                raise error
+            del left[futures[future]]
+            yield futures[future], error if isinstance(error, Exception) else future.result()
         for i, task in left.items():  # a process died: whichever page it was, it is found alone
             executor = get_reusable_executor(max_workers=1, timeout=IDLE)
             future = executor.submit(work, task)
