@@ -63,10 +63,16 @@ def sections(
         else:
             text = fields.without_bullet(_text(block.lines, vocabulary)).rstrip("■□◆ ")
             if text:
-                confidence = min(line.line.confidence for line in block.lines)
+                confidence = _confidence(block.lines)
                 body.append(Paragraph(text=text, regions=regions(block.lines), confidence=confidence))
     close()
     return tuple(found)
+
+
+def _confidence(lines: Sequence[FlowLine]) -> float:
+    """The engine's mean over the characters; a text layer's is 1."""
+    whole = sum(len(f.text) for f in lines)
+    return round(sum(f.line.confidence * len(f.text) for f in lines) / whole, 3) if whole else 1.0
 
 
 def _text(lines: Sequence[FlowLine], vocabulary: Vocabulary) -> str:
