@@ -63,9 +63,9 @@ def read_head(story: Story, type_: Typography, language: Language) -> tuple[Head
     lead = 0
     if story.headline:
         own = of_lines([f.line for f in flow]) if flow else type_
-        before = [line.text for line in story.head[-1:]]
+        before = [line.text for line in story.head[-2:]]
         while lead < len(flow) - 1 and _belongs_to_head(flow, lead, own, language, before):
-            before = [flow[lead].text]
+            before = [*before, flow[lead].text][-2:]
             lead += 1
     lines += [f.line for f in flow[:lead]]
     subtitle: list[Line] = []
@@ -117,12 +117,12 @@ def _belongs_to_head(
 ) -> bool:
     """Whether a line at the top of the text is a byline, an organisation or a deck, and not the first heading.
 
-    `before` is the line over it, if there is one.
+    `before` are the lines over it, two at most: a name may be broken.
     """
     line = flow[i]
     text = fields.without_bullet(line.text)
     if own.is_body(line.line.style):
-        if language.byline_second.match(text) and any(fields.byline(over, language) for over in before):
+        if language.byline_second.match(text.rstrip(".")) and any(fields.byline(over, language) for over in before):
             return True  # what the writer does, under the name
         return i == 0 and (_is_marked_organisation(flow, language) or _signs_alone(line, language))
     if i and line.line.style == flow[i - 1].line.style and flow[i - 1].text.endswith(UNFINISHED):

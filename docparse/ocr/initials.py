@@ -23,7 +23,7 @@ def without_initial(seen: Seen, gray: NDArray[np.uint8]) -> tuple[Seen, ...]:
     """The large first letter and the rest of the line, if that is what was seen; else `seen` itself."""
     text = seen.text
     first = text[:1]
-    if len(text) < LEAST or seen.vertical or not first.isupper() or text[1:2].isupper():
+    if len(text) < LEAST or seen.vertical or not first.isupper() or not text[1:2].islower():
         return (seen,)
     xs, ys = zip(*seen.quad, strict=True)
     box = Box(min(xs), min(ys), max(xs), max(ys))

@@ -17,10 +17,18 @@ _speck = regex.compile(
 # an o among figures, where no other letter stands in the same word
 _letter_o = regex.compile(r"(?<=(?<!\p{L})[$£¥]?\d[\d.,oO]*)[oO](?=[\doO.,%$]|s?\b)|(?<=[$£¥])[oO](?=\.\d)")
 
+# a speck between two words: no stop is typed without a space after it, but for addresses and abbreviations
+_dirt = regex.compile(
+    r"(?<=\p{Lu}{3}|\p{Ll}{4})\.(?=\p{Lu}{3}|\p{Ll}{2}|\d)(?!(?:com|org|net|gov|edu|info|cn|uk|html?)\b)"
+)
+_address = regex.compile(r"www\.|@|://|/")
+
 
 def mended(text: str) -> str:
     """`text` with wide punctuation where the print has it wide, figures without letters, and no specks."""
     text = _speck.sub("", text)
+    if not _address.search(text):
+        text = _dirt.sub(" ", text)
     text = _letter_o.sub("0", text).replace("ı", "i")
     return wide(text)
 
