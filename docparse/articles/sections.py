@@ -72,7 +72,7 @@ def sections(
 def _confidence(lines: Sequence[FlowLine]) -> float:
     """The engine's mean over the characters; a text layer's is 1."""
     whole = sum(len(f.text) for f in lines)
-    return round(sum(f.line.confidence * len(f.text) for f in lines) / whole, 3) if whole else 1.0
+    return round(sum(f.line.confidence * len(f.text) for f in lines) / whole, 4) if whole else 1.0
 
 
 def _text(lines: Sequence[FlowLine], vocabulary: Vocabulary) -> str:
