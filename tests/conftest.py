@@ -55,6 +55,7 @@ def use_engine(monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], list[Any]]:
     """`use_engine(reader)`: pages are read by this object, in this process; the list has the tasks that were done."""
     from scans import in_this_process
 
+    from docparse import api
     from docparse.ocr import pool, work
 
     def use(reader: Any) -> list[Any]:
@@ -66,6 +67,7 @@ def use_engine(monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], list[Any]]:
 
         monkeypatch.setattr(pool, "each", each)
         monkeypatch.setattr(work, "engine", lambda name: reader)
+        monkeypatch.setattr(api, "names", lambda: (reader.name,))
         return tasks
 
     return use

@@ -36,7 +36,8 @@ def spaced(text: str, places: Sequence[float], whole: Look, left: int, right: in
         if any(places[i] < x and (j == len(text) or x < places[j]) for x in dashes) and not _is_dash(text[i : j + 1]):
             out.append(DASH)
         elif (i, j) in pitches:
-            out.append(" " * (pitches[i, j] > usual + HAN_SPACE))
+            if pitches[i, j] > usual + HAN_SPACE:
+                out.append(" ")
         elif j > i + 1:
             out.append(" ")
     return "".join(out)
