@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any, get_args
 
 import click
 
 from . import __version__
-from .archive.convert import Options, convert, print_out
+from .archive.convert import Options, convert
 from .archive.plan import STANDARD_OUTPUT, Job, Plan, output_file, plan, refuse_overwriting
+from .commands import COMMANDS
+from .commands.running import DONE, INTERRUPTED, SOME_FAILED, internal, run
 from .console import Console
-from .errors import DocparseError, InternalError, NotASplittingFormat, OutputNotWritable, UnknownFormat, UsageError
+from .errors import DocparseError, NotASplittingFormat, UnknownFormat, UsageError
 from .export import NAMES, Format, by_ending, by_name, split_jsonl
 from .export.files import make_folder
 from .languages import CODES
 from .model import OcrMode
 
-DONE, SOME_FAILED, INTERRUPTED = 0, 1, 130
 CONVERSION = "(conversion)"  # no file has to be named like it, so every name that is no other command's is an input
 
 HELP = """Turn Chinese and English newsletters and newspaper pages into articles. INPUT is a PDF, or a
@@ -28,7 +29,8 @@ scan or photograph (PNG, JPEG, TIFF, WebP).
 One INPUT is written to the file -o names, or to standard output. Several, or a folder, are written into the folder -o
 names: one NAME.json each, with the folder tree mirrored."""
 
-EXAMPLES = """\b
+_LISTED = "\n".join(f"  docparse {name:<34} {what}" for name, what in COMMANDS.items())
+EXAMPLES = f"""\b
 Examples:
   docparse newsletter.pdf -o out.json         one file, one JSON document
   docparse newsletter.pdf                     the same, to standard output
@@ -41,7 +43,7 @@ Examples:
 
 \b
 Commands:
-  docparse schema                             the JSON Schema of the output
+{_LISTED}
 
 \b
 Exit codes: 0 done, 1 some of several inputs failed, 2 wrong usage, 3 input cannot
@@ -52,8 +54,14 @@ written, 130 interrupted."""
 class _Commands(click.Group):
     """A group whose command may be left out: what is no command's name is an input to convert."""
 
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        command: click.Command = import_module(f".commands.{cmd_name}", __package__).command
+        return command
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if not args or args[0] not in self.commands:
+        if not args or args[0] not in COMMANDS:
             args = [CONVERSION, *args]
         return super().parse_args(ctx, args)
 
@@ -119,19 +127,7 @@ def conversion(
             return _convert_several(planned, options, console)
         return _convert_one(planned.jobs[0], options, console)
 
-    return _run(console, work)
-
-
-@cli.command("schema")
-def schema() -> int:
-    """Print the JSON Schema of the output."""
-    from .model import json_schema
-
-    def work() -> int:
-        print_out(json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n")
-        return DONE
-
-    return _run(Console(), work)
+    return run(console, work)
 
 
 def main(args: Sequence[str] | None = None) -> int:
@@ -170,7 +166,7 @@ def _convert_one(job: Job, options: Options, console: Console) -> int:
         console.fail(error, job.source)
         return error.exit_code
     except Exception as cause:
-        return _internal(cause, str(job.source), console)
+        return internal(cause, str(job.source), console)
     console.warn(str(job.source), document.warnings)
     console.detail(f"{job.source}: {len(document.articles)} articles from {len(document.pages)} pages")
     return DONE
@@ -209,27 +205,3 @@ def _convert_several(planned: Plan, options: Options, console: Console) -> int:
     failed = len(codes) - done + len(planned.problems)
     console.note(f"{done} written to {planned.folder}" + (f", {failed} failed" if failed else ""))
     return SOME_FAILED if failed else DONE
-
-
-def _run(console: Console, work: Callable[[], int]) -> int:
-    """Do the work of a command; whatever ends it early becomes one line and an exit code."""
-    try:
-        return work()
-    except KeyboardInterrupt:
-        console.note("interrupted")
-        return INTERRUPTED
-    except BrokenPipeError:
-        # The reader, such as `head`, has what it wanted and is gone: no message.
-        return OutputNotWritable.exit_code
-    except DocparseError as error:
-        console.fail(error)
-        return error.exit_code
-    except Exception as cause:
-        return _internal(cause, "docparse", console)
-
-
-def _internal(cause: Exception, name: str, console: Console) -> int:
-    error = InternalError(name, cause)
-    error.__cause__ = cause
-    console.fail(error)
-    return error.exit_code

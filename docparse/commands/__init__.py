@@ -1,0 +1,8 @@
+"""The commands beside the conversion, one module each: options in, calls of the library, an exit code out.
+
+Each module is loaded when its command is called, so that `docparse --help` and every other command start fast.
+"""
+
+COMMANDS = {  # name: what `docparse --help` says of it
+    "schema": "the JSON Schema of the output",
+}
