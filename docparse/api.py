@@ -47,10 +47,10 @@ def parse(
     """The articles of one document.
 
     `source` is a path, the bytes of a file, or an open binary file: a PDF, a picture (PNG, JPEG, TIFF, WebP), or a
-    text, Markdown or HTML that another program made of such pages. `pages` is `"1,3-5"` or numbers from 1. `ocr` says whether pages are read as pictures: where their text layer cannot be
-    trusted (`auto`), all or none; `ocr_engine` names the engine, `dpi` the resolution of a picture that does not say
-    it, or that pages are drawn with, `jobs` the number of OCR processes (default: the processors). `lang` is `zh` or
-    `en`, where it should not be found out.
+    text, Markdown or HTML that another program made of such pages. `pages` is `"1,3-5"` or numbers from 1. `ocr` says
+    whether pages are read as pictures: where their text layer cannot be trusted (`auto`), all or none; `ocr_engine`
+    names the engine, `dpi` the resolution of a picture that does not say it, or that pages are drawn with, `jobs` the
+    number of OCR processes (default: the processors). `lang` is `zh` or `en`, where it should not be found out.
     `figures` is a folder that the pictures are cropped into. `repair` says whether the text is put right, or names the
     kinds of repairs that are made (`docparse.text.mending.KINDS`). `progress` is called with the pages done and their
     number.

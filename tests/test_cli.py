@@ -155,7 +155,7 @@ def test_the_output_fits_its_schema(make_pdf: MakePdf) -> None:
 def test_a_folder_is_mirrored(make_pdf: MakePdf, tmp_path: Path, capsys: Capture) -> None:
     for name in ("in/a.pdf", "in/2025/b.PDF", "in/2025/deep/c.pdf"):
         make_pdf(name)
-    (tmp_path / "in" / "notes.txt").write_text("no document")
+    (tmp_path / "in" / "notes.docx").write_text("no document")
     (tmp_path / "in" / "._a.pdf").write_text("what macOS leaves")
     assert run(tmp_path / "in", "-o", tmp_path / "out") == 0
     written = sorted(str(p.relative_to(tmp_path / "out")) for p in (tmp_path / "out").rglob("*") if p.is_file())

@@ -102,6 +102,8 @@ def cover(
     if sum(info(f.text, language) is not None for f in fragments) >= LIST:
         return {}
     named = _nameplate(fragments, roles, language)
+    if named is None:
+        return {}
     for i, f in enumerate(fragments):
         if i in roles:
             continue
@@ -109,7 +111,7 @@ def cover(
         says = says or any(pattern.match(f.text) for pattern in language.publisher)
         if (
             i == named
-            or (named is not None and letters(f.text) == letters(fragments[named].text))
+            or letters(f.text) == letters(fragments[named].text)
             or (f.width <= RUNNING_HEAD and says and not (f.rank and listed.names(f.text)) and f.mark != "item")
         ):
             found[i] = Role.PLATE
@@ -129,19 +131,31 @@ def cover(
 
 
 def _nameplate(fragments: Sequence[Fragment], roles: dict[int, Role], language: Language) -> int | None:
-    """The number of the fragment that is the paper's name: the first of the text, which others repeat."""
+    """The number of the fragment that is the paper's name: the first of the text, which others repeat.
+
+    Where none does, the lines under it say issue, date or publisher, and masthead or contents follow.
+    """
     first = next((i for i, f in enumerate(fragments) if f.text), None)
-    if first is None or fragments[first].width > NAME or (first in roles and roles[first] is Role.CONTENTS):
+    if first is None or fragments[first].width > NAME or roles.get(first) is Role.CONTENTS:
         return None
     name = letters(fragments[first].text)
-    others = [letters(f.text) for f in fragments[first + 1 :] if f.width <= RUNNING_HEAD]
-    dated = any(
-        pattern.search(f.text)
-        for f in fragments[first + 1 : first + 5]
-        if f.width <= RUNNING_HEAD
-        for pattern in (language.issue, language.total_issue)
-    )
-    return first if len(name) >= 2 and (dated or any(name in other for other in others)) else None
+    lines = [f for f in fragments[first + 1 :] if f.width <= RUNNING_HEAD and not language.ends_sentence(f.text)]
+    repeated = any(name == letters(f.text) or (not language.spaced and name in letters(f.text)) for f in lines)
+    return first if len(name) >= 2 and (repeated or _opens_an_issue(fragments, first, roles, language)) else None
+
+
+def _opens_an_issue(fragments: Sequence[Fragment], first: int, roles: dict[int, Role], language: Language) -> bool:
+    """Whether nothing but short lines stands between the first fragment and masthead or contents, one with a date."""
+    says = False
+    for i in range(first + 1, len(fragments)):
+        f = fragments[i]
+        if roles.get(i) in (Role.CONTENTS, Role.MASTHEAD):
+            return says
+        if f.width > RUNNING_HEAD or language.ends_sentence(f.text):
+            return False
+        said = (*language.dates, language.issue, language.total_issue, *language.publisher)
+        says = says or any(pattern.search(f.text) for pattern in said)
+    return False
 
 
 def _is_cover_caption(fragment: Fragment, listed: Listing, language: Language) -> bool:

@@ -12,7 +12,7 @@ from .contents import Listing
 from .cover import PAGE_NUMBER
 from .fragments import Fragment
 from .info import info
-from .roles import Piece, Role, ends_story, is_closed, is_display, is_sign
+from .roles import Piece, Role, ends_story, is_closed, is_display, is_organisation, is_sign
 
 COUPLET = 0.9  # of the longer line: what the other line of a headline in two lines is at least
 SHARED = 4  # characters in a row that a heading shares with the headline it belongs to
@@ -61,6 +61,8 @@ def evidence(
         found.append(("under a headline", -4.0))
     elif last.role is Role.SIGN and _is_lead(before) and _shares(title, f.text):
         found.append(("under a lead, with words of its headline", -4.0))
+    elif last.role is Role.SIGN and _is_lead(before) and _has_sections(fragments[i:], language):
+        found.append(("under a lead, over sections that nobody signs", -4.0))
     elif ends_story(last.text, language):
         found.append(("behind an end", 3.0))
     elif not is_closed(last.text, language):
@@ -68,7 +70,7 @@ def evidence(
     elif habits.signed:
         found.append(("no end before it", -3.0))
     if behind:
-        found += _below(f, behind, language)
+        found += _below(f, behind, habits.news, language)
     if language.notice_title.search(f.text.strip()) and (f.rank or f.apart):
         found.append(("a notice", 2.0))
     if f.rank:
@@ -76,17 +78,17 @@ def evidence(
     return tuple(found)
 
 
-def _below(f: Fragment, behind: Sequence[Fragment], language: Language) -> list[tuple[str, float]]:
+def _below(f: Fragment, behind: Sequence[Fragment], news: bool, language: Language) -> list[tuple[str, float]]:
     """What the fragments under a headline say of it."""
     first = behind[0]
     text = fields.without_bullet(first.text)
     if language.dateline.match(text):
         return [("over a dateline", 3.0)]
-    if info(first.text, language):
-        return [("over its source and date", 8.0)]
+    if said := info(first.text, language):
+        return [("over its source and date", 8.0)] if news or said.source else []
     if is_sign(text, language):
         return [("over a byline", 3.0)]
-    if fields.is_organisation(text, language) and not first.rank:
+    if is_organisation(text, language) and not first.rank:
         return [("over an organisation", 3.0 if text != first.text else 2.0)]
     if language.subtitle.match(text):
         return [("over a subtitle", 2.0)]
@@ -103,6 +105,12 @@ def _is_lead(before: Sequence[Piece]) -> bool:
         if piece.role is Role.HEADING:
             return False
     return False
+
+
+def _has_sections(rest: Sequence[Fragment], language: Language) -> bool:
+    """Whether a text goes on to its end under several headings, and no signature comes any more."""
+    headed = sum(is_display(f, language) and not is_sign(f.text, language) for f in rest)
+    return headed > 1 and not any(ends_story(f.text, language) for f in rest)
 
 
 def _shares(title: str, text: str) -> bool:

@@ -18,8 +18,9 @@ from .headlines import Habits, evidence
 from .info import info
 from .items import items, shown_twice_from
 from .joins import Joins
-from .roles import LONGEST, Piece, Role, ends_story, is_closed, is_display, is_sign, left_open
+from .roles import LONGEST, Piece, Role, ends_story, is_closed, is_display, is_organisation, is_sign, left_open
 
+BEHIND_PICTURE = 2.0  # of `words`: a short line behind a picture is its caption, sooner than a part of the sentence
 GOES_ON = 1.0  # of `follows`: a fragment goes on in the next one
 
 
@@ -130,7 +131,7 @@ def _is_head(fragment: Fragment, entry: ContentsEntry | None, language: Language
     if entry and entry.org and likeness(letters(entry.org), letters(text)) >= SAME:
         return True
     marked = text != fragment.text or not fragment.rank
-    return marked and fields.is_organisation(text, language) and fragment.mark != "item"
+    return marked and is_organisation(text, language) and fragment.mark != "item"
 
 
 def _is_caption(fragments: Sequence[Fragment], i: int, before: Sequence[Piece], listed: Listing, joins: Joins) -> bool:
@@ -143,7 +144,10 @@ def _is_caption(fragments: Sequence[Fragment], i: int, before: Sequence[Piece], 
     last = next((p for p in reversed(before) if p.role not in (Role.FURNITURE, Role.CAPTION)), None)
     if last and last.role is Role.TEXT and not is_closed(last.text, language):
         # inside a sentence: it goes on either here or behind the caption
-        return behind is not None and joins.words(last.text, behind.text) > joins.words(last.text, f.text)
+        if behind is None or behind.apart or behind.rank or not is_display(f, language):
+            return False
+        without = joins.words(last.text, behind.text) + BEHIND_PICTURE
+        return without > joins.words(last.text, f.text) + joins.words(f.text, behind.text)
     if is_closed(f.text, language):
         return last is not None and last.role in (Role.TITLE, Role.PLATE) and (behind is None or behind.apart)
     return behind is None or behind.apart or behind.rank > 0
@@ -165,4 +169,4 @@ def _may_be_heading(fragments: Sequence[Fragment], i: int, before: Sequence[Piec
         return True
     if not behind.rank and not behind.indented and joins.words(f.text, behind.text) > GOES_ON:
         return False  # the first words of a paragraph
-    return behind.width > LONGEST[language.spaced] or language.ends_sentence(behind.text)
+    return not is_display(behind, language) or language.ends_sentence(behind.text)

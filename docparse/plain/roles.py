@@ -12,6 +12,7 @@ from ..text.likely import han_fit
 from .fragments import Fragment
 
 LONGEST = {True: 50.0, False: 45.0}  # em by `Language.spaced`: a longer fragment is no headline
+CLAUSE = 24.0  # em: a headline with a comma in it is no longer, unless it is numbered or marked as one
 GARBLED_FROM = 10  # neighbouring Han characters from which on chance can be told from words
 GARBLED = 0.26  # of them in words: names of people and places have more
 END_MARKS = ("■", "□", "◆", "◇", "●")
@@ -63,6 +64,9 @@ def is_display(fragment: Fragment, language: Language) -> bool:
     if bare.endswith(tuple("。；;，,、.：:")) or is_sign(text, language) or language.masthead_line.match(text):
         return False
     numbered = any(rank.match(text) for rank in language.ranks)
+    commas = sum(text.count(mark) for mark in "，,")
+    if not numbered and (commas > 1 or (commas and text_width(text) > CLAUSE)):
+        return False  # a sentence that was broken
     return numbered or not language.list_item.match(text)
 
 
@@ -70,6 +74,11 @@ def is_garbled(text: str) -> bool:
     """Whether a text is what a converter made of lines too narrow for it: characters that form no words."""
     fit = han_fit(text)
     return fit.pairs.of >= GARBLED_FROM and fit.pairs.part <= GARBLED
+
+
+def is_organisation(text: str, language: Language) -> bool:
+    """Whether a fragment under a headline names an organisation and says nothing of it."""
+    return fields.is_organisation(text, language) and not any(mark in text for mark in "，,。；;！？")
 
 
 def is_sign(text: str, language: Language) -> bool:

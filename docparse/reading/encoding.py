@@ -55,9 +55,12 @@ def _utf_16(data: bytes) -> str | None:
     low, high = sample[0::2].count(0), sample[1::2].count(0)
     if len(data) % 2 or not (low or high):
         return None
-    text = _strict(data, "utf-16-be" if low > high else "utf-16-le")
     latin = max(low, high) >= HALF_EMPTY * len(sample) and min(low, high) <= ONE_SIDED * max(low, high)
-    return text if text is not None and (latin or _likely(text) >= WORDS) else None
+    if latin:
+        return _strict(data, "utf-16-be" if low > high else "utf-16-le")
+    offered = [text for side in ("utf-16-le", "utf-16-be") if (text := _strict(data, side)) is not None]
+    best = max(offered, key=_likely, default="")
+    return best if _likely(best) >= WORDS else None
 
 
 def _likely(text: str) -> float:

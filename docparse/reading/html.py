@@ -12,6 +12,7 @@ from ..languages import letters
 from .blocks import Block, blocks
 from .encoding import decoded
 
+LEAST = 60  # characters of a text: a short report in Chinese has no more
 LINE = 60  # characters: a line between title and text that says more is no byline
 LINES = 12  # between title and text
 UNSEEN = frozenset({"script", "style", "noscript", "template", "title", "head"})
@@ -25,22 +26,38 @@ def blocks_of_html(data: bytes, name: str) -> tuple[Block, ...]:
     Raises UnsupportedType where the bytes are no text.
     """
     import trafilatura  # slow to load, and only pages of the web need it
+    from trafilatura.settings import use_config
 
     tree = trafilatura.load_html(_text(data, name))
     if tree is None:
         return ()
     title = trafilatura.extract_metadata(tree).title
     visible = list(_lines(tree))
+    config = use_config()
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(LEAST))
     said = trafilatura.extract(
-        tree, output_format="markdown", include_comments=False, include_images=True, favor_recall=True
+        tree,
+        output_format="markdown",
+        include_comments=False,
+        include_images=True,
+        favor_recall=True,
+        config=config,
     )
     found = list(blocks(said or "\n\n".join(visible)))
-    headed = bool(found) and bool(found[0].rank)
-    if title and not headed:
+    if title and found and not found[0].rank:
         first = next((line for block in found for line in block.lines), "")
         under = [Block((line,)) for line in _between(visible, title, first)]
         found = [Block((title,), "heading", rank=1), *under, *(_lower(block) for block in found)]
-    return tuple(found)
+    return tuple(part for block in found for part in _told_apart(block))
+
+
+def _told_apart(block: Block) -> Iterator[Block]:
+    """A short line that tells source, writer and time with wide spaces between is one of each."""
+    parts = [part.strip() for line in block.lines for part in _parts.split(line) if part.strip()]
+    if not block.mark and len(block.lines) == 1 < len(parts) and len(block.lines[0]) <= LINE:
+        yield from (replace(block, lines=(part,)) for part in parts)
+    else:
+        yield block
 
 
 def _text(data: bytes, name: str) -> str:
@@ -78,5 +95,5 @@ def _between(visible: list[str], title: str, first: str) -> list[str]:
             if begins and letters(line).startswith(begins):
                 return found
             if len(line) <= LINE:
-                found += [part.strip() for part in _parts.split(line) if part.strip()]
+                found.append(line)
     return []
