@@ -52,6 +52,13 @@ class OutputIsInput(UsageError):
         super().__init__(f"{path}: the output would overwrite an input; choose another output with -o")
 
 
+class OutputNeeded(UsageError):
+    """The output is nothing for a terminal."""
+
+    def __init__(self, example: str) -> None:
+        super().__init__(f"the page is too long for a terminal; name a file for it with -o {example}")
+
+
 class NoSuchPage(UsageError):
     """The page range names pages that the file does not have."""
 
@@ -106,6 +113,13 @@ class NotADocument(UnreadableInput):
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"not a docparse document: {reason}")
+
+
+class FactsNotReadable(UnreadableInput):
+    """A file that should hold facts, one JSON object a line, and does not."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: not a file of checked facts ({reason}); make one with docparse ground")
 
 
 class NothingToRead(UnreadableInput):

@@ -1,0 +1,103 @@
+"""The review page put together: one HTML file that asks the network for nothing and runs no script but its own."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from ..geometry import Box
+from ..model import Document
+from . import facts as grounded
+from .pictures import Picture
+from .pieces import Story, stories
+from .sheets import COLOURS, Sheet, pages_of, sheets
+
+
+def render(
+    document: Document,
+    pictures: Mapping[int, Picture],
+    facts: Sequence[Mapping[str, Any]] = (),
+    notices: Sequence[str] = (),
+) -> str:
+    """The HTML of the page: `pictures` are of its pages, `facts` lines of `docparse ground`, `notices` stand first."""
+    told = stories(document)
+    checked = grounded.facts(facts, told)
+    drawn = list(sheets(document, told, pictures))
+    style, script = _asset("review.css"), _asset("review.js")
+    return _environment().get_template("review.html.jinja").render(
+        document=document,
+        stories=told,
+        sheets=drawn,
+        facts=checked,
+        found={verdict: sum(f.verdict == verdict for f in checked) for verdict in grounded.VERDICTS},
+        notices=notices,
+        doubtful=sum(piece.doubtful for story in told for piece in story.body),
+        repaired=sum(len(piece.repairs) for story in told for piece in story.body),
+        by_id={story.article.id: story for story in told},
+        style=Markup(style),
+        script=Markup(script),
+        # Whatever a document's text holds, the browser runs and loads nothing beside these two and the pictures.
+        policy=f"default-src 'none'; img-src blob:; style-src '{_hash(style)}'; script-src '{_hash(script)}'",
+        facts_boxes={i: _boxes(fact, drawn, pictures) for i, fact in enumerate(checked)},
+    )
+
+
+def _boxes(fact: grounded.Fact, drawn: Sequence[Sheet], pictures: Mapping[int, Picture]) -> str:
+    """The regions of a fact on the sheets: page, left, top, width, height, with commas; a semicolon between two."""
+    there = {sheet.number for sheet in drawn}
+    boxes = [
+        (r.page, pictures[r.page].upright.box(Box(*r.bbox)).rounded())
+        for place in fact.places
+        for r in place.regions
+        if r.page in there
+    ]
+    return ";".join(f"{page},{b.x0:.1f},{b.y0:.1f},{b.width:.1f},{b.height:.1f}" for page, b in boxes)
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("docparse.review", "assets"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"colour": _colour, "base64": _base64, "pages_of": pages_of, "repairs": _repaired}
+    return environment
+
+
+def _colour(story: Story) -> str:
+    """The classes that give an article its colour, and its second round of colours broken outlines."""
+    index = story.number - 1
+    return f"c{index % COLOURS}" + (" again" if index // COLOURS % 2 else "")
+
+
+def _base64(data: bytes) -> str:
+    return base64.b64encode(data).decode("ascii")
+
+
+def _repaired(piece: Any) -> list[tuple[str, str | None]]:
+    """A paragraph's text in stretches, each with what stood there before where it was repaired and can be found."""
+    stretches: list[tuple[str, str | None]] = []
+    at = 0
+    for repair in piece.repairs:
+        start = piece.text.find(repair.now, at) if repair.now else -1
+        if start < 0:
+            continue
+        stretches += [(piece.text[at:start], None), (repair.now, repair.was)]
+        at = start + len(repair.now)
+    return [(text, was) for text, was in (*stretches, (piece.text[at:], None)) if text]
+
+
+def _asset(name: str) -> str:
+    return files("docparse.review").joinpath("assets", name).read_text("utf-8")
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
