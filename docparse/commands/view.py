@@ -29,7 +29,13 @@ Examples:
 @click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="INPUT [JSON]")
 @click.option("-o", "--output", metavar="FILE", help="The HTML file to write; - is standard output.")
 @click.option("--facts", type=click.Path(path_type=Path), metavar="FILE", help="Facts to show, from docparse ground.")
-@click.option("--picture-dpi", type=click.FloatRange(30, 400), default=110, show_default=True, help="How fine the pages are drawn.")
+@click.option(
+    "--picture-dpi",
+    type=click.FloatRange(30, 400),
+    default=110,
+    show_default=True,
+    help="How fine the pages are drawn.",
+)
 @click.option("--pages", metavar="RANGE", help="Only these pages, counted from 1: 1,3-5.")
 @click.option("--password", help="What opens an encrypted PDF.")
 @click.option("--ocr", type=click.Choice(get_args(OcrMode)), default="auto", help="Read pages as pictures.")

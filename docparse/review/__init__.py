@@ -1,1 +1,1 @@
-"""The review page: one HTML file with the pages as pictures, what was found drawn over them, and the articles beside."""
+"""The review page: one HTML file with the pages, what was found drawn over them, and the articles beside."""

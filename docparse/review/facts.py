@@ -68,7 +68,9 @@ def read(path: Path) -> list[Mapping[str, Any]]:
 def facts(lines: Sequence[Mapping[str, Any]], stories: Sequence[Story], name: str = "facts") -> tuple[Fact, ...]:
     """The facts with their places among the pieces of the document; a place that it does not have is left out."""
     try:
-        parsed = [msgspec.convert(line, _Line) for line in lines if "verdict" in line]
+        parsed = [
+            msgspec.convert(line, _Line) for line in lines if not (isinstance(line, dict) and "verdict" not in line)
+        ]
     except (msgspec.ValidationError, TypeError) as error:
         raise FactsNotReadable(name, str(error)) from error
     ids = {story.article.id: story for story in stories}

@@ -1,4 +1,4 @@
-"""From files to the review page: what was found is read or taken from JSON, the pages are drawn, all is put together."""
+"""From files to the review page: what was found is read, or taken from JSON, and the pages are drawn."""
 
 from __future__ import annotations
 
@@ -60,7 +60,9 @@ def make(
             notices.append(OTHER_FILE.format(known=known, source=name))
     else:
         options = {"password": password, "dpi": dpi, "progress": progress, **(reading or {})}
-        document = api.parse(sources[0], pages=pages, **options) if len(parts) == 1 else api.parse_issue(sources, **options)
+        document = (
+            api.parse(sources[0], pages=pages, **options) if len(parts) == 1 else api.parse_issue(sources, **options)
+        )
     with opened(data, name, key, dpi) as (file, _):
         wanted = set(page_numbers(pages, file.page_count))
         document = document if pages is None else _only(document, wanted)

@@ -30,21 +30,25 @@ def render(
     checked = grounded.facts(facts, told)
     drawn = list(sheets(document, told, pictures))
     style, script = _asset("review.css"), _asset("review.js")
-    return _environment().get_template("review.html.jinja").render(
-        document=document,
-        stories=told,
-        sheets=drawn,
-        facts=checked,
-        found={verdict: sum(f.verdict == verdict for f in checked) for verdict in grounded.VERDICTS},
-        notices=notices,
-        doubtful=sum(piece.doubtful for story in told for piece in story.body),
-        repaired=sum(len(piece.repairs) for story in told for piece in story.body),
-        by_id={story.article.id: story for story in told},
-        style=Markup(style),
-        script=Markup(script),
-        # Whatever a document's text holds, the browser runs and loads nothing beside these two and the pictures.
-        policy=f"default-src 'none'; img-src blob:; style-src '{_hash(style)}'; script-src '{_hash(script)}'",
-        facts_boxes={i: _boxes(fact, drawn, pictures) for i, fact in enumerate(checked)},
+    return (
+        _environment()
+        .get_template("review.html.jinja")
+        .render(
+            document=document,
+            stories=told,
+            sheets=drawn,
+            facts=checked,
+            found={verdict: sum(f.verdict == verdict for f in checked) for verdict in grounded.VERDICTS},
+            notices=notices,
+            doubtful=sum(piece.doubtful for story in told for piece in story.body),
+            repaired=sum(len(piece.repairs) for story in told for piece in story.body),
+            by_id={story.article.id: story for story in told},
+            style=Markup(style),
+            script=Markup(script),
+            # Whatever a document's text holds, the browser runs and loads nothing beside these two and the pictures.
+            policy=f"default-src 'none'; img-src blob:; style-src '{_hash(style)}'; script-src '{_hash(script)}'",
+            facts_boxes={i: _boxes(fact, drawn, pictures) for i, fact in enumerate(checked)},
+        )
     )
 
 

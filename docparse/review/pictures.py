@@ -14,7 +14,9 @@ from ..reading.pdf import BROKEN
 from ..reading.placing import Affine, quarter_turns
 
 DPI = 110  # dots an inch: 8-point Chinese can be read; an A4 page of text takes about 110 kB in the file
-LONGEST = 2600  # pixels: a broadsheet page at 110 dpi; what is larger (a poster, a picture without a resolution) is reduced
+LONGEST = (
+    2600  # pixels: a broadsheet page at 110 dpi; what is larger (a poster, a picture without a resolution) is reduced
+)
 QUALITY = 50  # of WebP: no loss that shows beside the letters' own edges
 A4 = (595.3, 841.9)  # points: a page that cannot be drawn still has its place in the row
 EFFORT = 4  # of WebP's encoder, 0 to 6: 6 takes twice as long for 2 % less

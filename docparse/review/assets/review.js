@@ -165,8 +165,6 @@
     if (button) {
       if (button.dataset.k) lightArticle(button.dataset.k, "text");
       else if (button.dataset.go) goTo(button.dataset.go);
-      else if (button.dataset.fact !== undefined) lightFact(button);
-      else if (button.dataset.verdict !== undefined) list(button);
       else if (button.id === "next-doubtful") nextDoubtful();
       return;
     }
@@ -222,6 +220,21 @@
     bring(drawn[0], pages);
     if (places.length) bring(words.get(places[0][0]), text);
     status.textContent = `${button.querySelector(".verdict").textContent}, ${places.length} places`;
+  };
+  const facts = byId("facts");
+  facts?.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (button?.dataset.fact !== undefined) lightFact(button);
+    else if (button?.dataset.verdict !== undefined) list(button);
+  });
+  const moveFact = (by) => {
+    const listed = all("#facts li:not([hidden]) button");
+    if (!listed.length) return;
+    const from = listed.findIndex((button) => button.classList.contains("lit"));
+    const next = listed[from < 0 ? (by > 0 ? 0 : listed.length - 1) : (from + by + listed.length) % listed.length];
+    facts.open = true;
+    lightFact(next);
+    next.scrollIntoView({ block: "nearest" });
   };
   const list = (button) => {
     all("[data-verdict]").forEach((other) => other.setAttribute("aria-pressed", String(other === button)));
@@ -378,6 +391,8 @@
     "]": () => moveArticle(1),
     "[": () => moveArticle(-1),
     d: nextDoubtful,
+    f: () => moveFact(1),
+    F: () => moveFact(-1),
     "/": () => query.select(),
     n: () => step(1),
     N: () => step(-1),
