@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pymupdf
@@ -114,7 +115,9 @@ def test_no_text_of_a_document_becomes_markup() -> None:
     )
     bad = document(article(paragraph, text=HOSTILE, id=HOSTILE), text=HOSTILE)
     place = {"article": HOSTILE, "field": "paragraph", "index": 0, "start": 0, "end": 5}
-    html = render(bad, drawn(), [{"content": HOSTILE, "verdict": HOSTILE, "places": [place]}], [HOSTILE])
+    fact = line(HOSTILE, HOSTILE, {**place, "regions": []})
+    fact["parts"][0]["differences"] = [{"was": HOSTILE, "now": "", "start": 3, "end": 9}]
+    html = render(bad, drawn(), [fact], [HOSTILE])
     tags = Tags(html).found
     assert not [tag for tag, _ in tags if tag == "img" and "src" in dict(_)]
     assert not [name for _, attributes in tags for name in attributes if name.startswith("on")]
@@ -219,20 +222,57 @@ def test_doubtful_text_and_repairs_are_marked() -> None:
     assert '<del dir="auto">官传</del> → <ins dir="auto">宣传</ins> (ocr, 98 %)' in html
 
 
+def at(place: docparse.Location | dict[str, Any], **changed: Any) -> dict[str, Any]:
+    return {**(place if isinstance(place, dict) else msgspec.to_builtins(place)), **changed}
+
+
+def line(content: str, verdict: str | None, *places: Any, **more: Any) -> dict[str, Any]:
+    """What docparse ground writes of a fact."""
+    parts = [{"start": 0, "end": len(content), "similarity": 1.0, "differences": [], "at": list(places), "also": []}]
+    return {"fact": {"content": content, **more}, "verdict": verdict, "parts": parts if places else []}
+
+
 def test_facts_find_their_pieces() -> None:
     made = document(article(Paragraph(text="𠀀𠀁 and words", regions=(region(1, 50, 110, 250, 200),))))
-    (line,) = docparse.locate(made, "and")
-    place = msgspec.to_builtins(line)
-    found, lost = facts.facts(
+    (place,) = docparse.locate(made, "and")
+    nowhere = {"article": None, "index": 1, "start": 0, "end": 4, "regions": []}
+    found, lost, furniture = facts.facts(
         [
-            {"content": "and", "verdict": "verbatim", "places": [place], "focus": "more than is needed"},
-            {"content": "or", "verdict": "nowhere", "places": [{**place, "article": "a77"}]},
+            line("and", "verbatim", at(place)),
+            line("or", "nowhere", at(place, article="a77"), at(nowhere, field="publication")),
+            line("Words", "verbatim", at(nowhere, field="furniture")),
         ],
+        made,
         stories(made),
     )
     assert [(p.key, p.start, p.end) for p in found.places] == [("a1-paragraph0", 5, 8)]  # 𠀀 counts two in JavaScript
-    assert found.places[0].regions == (region(1, 50, 110, 250, 200),)
+    assert found.regions == (region(1, 50, 110, 250, 200),)
     assert lost.places == ()
+    assert [p.key for p in furniture.places] == ["page2-furniture0"] and furniture.regions[0].page == 2
+
+
+def test_what_differs_is_shown_beside_what_is_printed() -> None:
+    made = document(article(Paragraph(text="three hundred and seventeen", regions=(region(1, 50, 110, 250, 200),))))
+    (place,) = docparse.locate(made, "three hundred and seventeen")
+    near = line("three hundred people", "near", at(place))
+    near["parts"][0]["differences"] = [{"was": "and seventeen", "now": "people", "start": 14, "end": 20}]
+    (fact,) = facts.facts([near], made, stories(made))
+    assert fact.words == (("three hundred ", None), ("people", "and seventeen"))
+    html = render(made, drawn(), [near])
+    assert '<del>people</del><ins title="printed">and seventeen</ins>' in html
+
+
+def test_authors_and_dates_are_facts_of_their_own() -> None:
+    made = document(article(Paragraph(text="a")))
+    place = {"article": "a01", "field": "byline", "index": 0, "start": 2, "end": 4, "regions": []}
+    said = {
+        **line("a", None, author="Words", publish_date="2026-03"),
+        "author": {"verdict": "verbatim", "at": [place]},
+        "publish_date": {"verdict": "nowhere", "at": []},
+    }
+    author, date = facts.facts([said], made, stories(made))
+    assert (author.kind, author.words, [p.key for p in author.places]) == ("author", (("Words", None),), ["a1-byline"])
+    assert (date.kind, date.verdict) == ("date", "nowhere")
 
 
 @pytest.mark.parametrize("text", ["{", '{"verdict": 3, "content": "x"}', '[1]\n"x"'])
@@ -240,7 +280,7 @@ def test_what_is_no_file_of_facts_is_told(text: str, tmp_path: Path) -> None:
     path = tmp_path / "facts.jsonl"
     path.write_text(text)
     with pytest.raises(FactsNotReadable, match="docparse ground"):
-        facts.facts(facts.read(path), ())
+        facts.facts(facts.read(path), document(), ())
 
 
 def test_the_command_writes_the_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

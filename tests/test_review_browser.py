@@ -41,10 +41,12 @@ def review(tmp_path_factory: pytest.TempPathFactory) -> Path:
     known, checked, target = (folder / name for name in ("out.json", "checked.jsonl", "review.html"))
     known.write_text(parsed.to_json(), "utf-8")
     places = [msgspec.to_builtins(place) for place in docparse.locate(parsed, QUOTE)]
+    part = {"differences": [], "at": places}
+    changed = {**part, "differences": [{"was": "一十七", "now": "多", "start": 5, "end": 6}]}
     facts = [
-        {"content": QUOTE, "verdict": "verbatim", "places": places},
-        {"content": "先后有三百多人次参加义务劳动", "verdict": "near", "places": places},
-        {"content": "工程花费一百万元", "verdict": "nowhere", "places": []},
+        {"fact": {"content": QUOTE}, "verdict": "verbatim", "parts": [part]},
+        {"fact": {"content": "先后有三百多人次参加义务劳动"}, "verdict": "near", "parts": [changed]},
+        {"fact": {"content": "工程花费一百万元"}, "verdict": "nowhere", "parts": []},
     ]
     checked.write_text("".join(json.dumps(fact, ensure_ascii=False) + "\n" for fact in facts), "utf-8")
     target.write_text(make([SAMPLE], known=known, checked=checked).html, "utf-8")

@@ -22,12 +22,12 @@ from .sheets import COLOURS, Sheet, pages_of, sheets
 def render(
     document: Document,
     pictures: Mapping[int, Picture],
-    facts: Sequence[Mapping[str, Any]] = (),
+    facts: Sequence[Any] = (),
     notices: Sequence[str] = (),
 ) -> str:
     """The HTML of the page: `pictures` are of its pages, `facts` lines of `docparse ground`, `notices` stand first."""
     told = stories(document)
-    checked = grounded.facts(facts, told)
+    checked = grounded.facts(facts, document, told)
     drawn = list(sheets(document, told, pictures))
     style, script = _asset("review.css"), _asset("review.js")
     return (
@@ -55,12 +55,7 @@ def render(
 def _boxes(fact: grounded.Fact, drawn: Sequence[Sheet], pictures: Mapping[int, Picture]) -> str:
     """The regions of a fact on the sheets: page, left, top, width, height, with commas; a semicolon between two."""
     there = {sheet.number for sheet in drawn}
-    boxes = [
-        (r.page, pictures[r.page].upright.box(Box(*r.bbox)).rounded())
-        for place in fact.places
-        for r in place.regions
-        if r.page in there
-    ]
+    boxes = [(r.page, pictures[r.page].upright.box(Box(*r.bbox)).rounded()) for r in fact.regions if r.page in there]
     return ";".join(f"{page},{b.x0:.1f},{b.y0:.1f},{b.width:.1f},{b.height:.1f}" for page, b in boxes)
 
 
