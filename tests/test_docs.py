@@ -40,19 +40,18 @@ TOLD_UNDER = {  # where a value's heading is not its name
     "Furniture": "Page",
     "Location": "Where a quotation stands",
 }
+SHOWN_ELSEWHERE = {"publication", "contents", "articles", "pages", "sections", "figures", "tables"}  # in their sections
 
 
 @pytest.mark.parametrize("struct", STRUCTS, ids=lambda s: s.__name__)
 def test_every_field_is_told_and_has_an_example(struct: type) -> None:
     section = SECTIONS[TOLD_UNDER.get(struct.__name__, struct.__name__)]
-    blocks = re.findall(r"```.*?```", section, re.DOTALL)
-    told = set(
-        re.findall(r"\w+", " ".join(re.findall(r"`([^`]+)`", re.sub(r"```.*?```", "", section, flags=re.DOTALL))))
-    )
-    shown = set(re.findall(r'"(\w+)":', " ".join(blocks)))
+    prose = re.sub(r"```.*?```", "", JSON if struct is model.Region else section, flags=re.DOTALL)
+    told = set(re.findall(r"\w+", " ".join(re.findall(r"`([^`]+)`", prose))))
+    shown = set(re.findall(r'"(\w+)":', " ".join(re.findall(r"```.*?```", section, re.DOTALL))))
     fields = {field.name for field in msgspec.structs.fields(struct)}
-    assert fields <= told | (shown if struct is model.Region else set())
-    assert fields <= shown | told - shown if struct is model.Document else fields <= shown
+    assert fields <= told
+    assert fields - SHOWN_ELSEWHERE <= shown
 
 
 def stands_in(example: Any, value: Any) -> bool:
@@ -144,7 +143,9 @@ def test_every_option_in_the_readme_is_there(capsys: pytest.CaptureFixture[str])
 def test_every_key_of_the_review_page_is_told() -> None:
     page = (ROOT / "docparse" / "review" / "assets" / "review.html.jinja").read_text("utf-8")
     listed = set(re.findall(r"<kbd>(.*?)</kbd>", page.split('<dialog id="help"')[1]))
-    told = set(re.findall(r"`([^`]+)`", (ROOT / "docs" / "review.md").read_text("utf-8")))
+    told = set(
+        re.findall(r"`([^`\n]+)`", (ROOT / "docs" / "review.md").read_text("utf-8").split("## Working with it")[1])
+    )
     assert listed and listed <= told
 
 

@@ -360,3 +360,13 @@ def test_json_that_is_no_document_is_named(tmp_path: Path, capsys: pytest.Captur
     known.write_text(json.dumps({"articles": 3}))
     assert main(["view", str(SAMPLE), str(known), "-o", str(tmp_path / "x.html")]) == 3
     assert "other.json" in capsys.readouterr().err
+
+
+def test_a_text_has_its_articles_alone(tmp_path: Path) -> None:
+    source = tmp_path / "out.md"
+    source.write_text(
+        "# 社区图书馆重新开放\n\n图书馆昨天重新开放，居民可以借书。\n\n开放时间是每天上午九点到下午五点。\n", "utf-8"
+    )
+    made = make([source])
+    assert made.pages == 0 and "居民可以借书" in made.html
+    assert 'class="panes pageless"' in made.html and 'class="sheet"' not in made.html

@@ -14,7 +14,7 @@ import msgspec
 
 from ..errors import FactsNotReadable
 from ..model import Document, Region, Value
-from .pieces import Piece, Story
+from .pieces import Piece, Story, furniture
 
 VERDICTS = ("verbatim", "near", "nowhere")
 NUMBERED = ("heading", "paragraph", "caption")  # fields that an article has more than one of
@@ -128,13 +128,7 @@ class _Pieces:
     def __init__(self, document: Document, stories: Sequence[Story]) -> None:
         self.ids = {story.article.id: story for story in stories}
         self.pieces = {piece.key: piece for story in stories for piece in story.pieces}
-        counted: dict[int, int] = {}
-        self.furniture: list[Piece] = []  # in the order of the document, named as on the sheets
-        for page in document.pages:
-            for item in page.furniture:
-                index = counted[page.page] = counted.get(page.page, -1) + 1
-                here = (Region(page=page.page, bbox=item.bbox),)
-                self.furniture.append(Piece(f"page{page.page}-furniture{index}", item.kind, item.text, here))
+        self.furniture = furniture(document)
 
     def find(self, at: Sequence[_At]) -> tuple[tuple[Place, ...], tuple[Region, ...]]:
         """The places that are shown in the text, and all regions."""

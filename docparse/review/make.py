@@ -12,12 +12,13 @@ from msgspec.structs import replace
 
 from .. import api
 from ..errors import InputNotReadable, MissingInput, NotADocument
-from ..model import Document, Page, Warning
+from ..model import Document, Warning
 from ..reading.pdf import joined, opened
 from ..reading.ranges import page_numbers
 from . import facts, page, pictures
 
 Progress = Callable[[int, int], None]
+PAGED = ("application/pdf", "image/")  # a text has no pages to draw: its articles are shown alone
 OTHER_FILE = "{known} was made from another file than {source}: the places drawn here are those of that one"
 
 
@@ -63,10 +64,12 @@ def make(
         document = (
             api.parse(sources[0], pages=pages, **options) if len(parts) == 1 else api.parse_issue(sources, **options)
         )
-    with opened(data, name, key, dpi) as (file, _):
-        wanted = set(page_numbers(pages, file.page_count))
-        document = document if pages is None else _only(document, wanted)
-        drawn = dict(pictures.draw(file, _drawable(document), picture_dpi, progress))
+    drawn: dict[int, pictures.Picture] = {}
+    if document.source.media_type.startswith(PAGED):
+        with opened(data, name, key, dpi) as (file, _):
+            if pages is not None:
+                document = _only(document, set(page_numbers(pages, file.page_count)))
+            drawn = dict(pictures.draw(file, document.pages, picture_dpi, progress))
     html = page.render(document, drawn, lines, notices)
     return Made(html, len(drawn), () if known else document.warnings, tuple(notices))
 
@@ -95,9 +98,3 @@ def _only(document: Document, wanted: set[int]) -> Document:
         pages=tuple(page for page in document.pages if page.page in wanted),
         warnings=tuple(w for w in document.warnings if w.page is None or w.page in wanted),
     )
-
-
-def _drawable(document: Document) -> Sequence[Page]:
-    """Pages that are pictures or can be made one; a text file has none."""
-    paged = document.source.media_type.startswith(("application/pdf", "image/"))
-    return document.pages if paged else ()

@@ -15,7 +15,7 @@ from ..geometry import Box
 from ..model import Document
 from . import facts as grounded
 from .pictures import Picture
-from .pieces import Story, stories
+from .pieces import Story, furniture, stories
 from .sheets import COLOURS, Sheet, pages_of, sheets
 
 
@@ -37,6 +37,7 @@ def render(
             document=document,
             stories=told,
             sheets=drawn,
+            left_out=furniture(document),
             facts=checked,
             found={verdict: sum(f.verdict == verdict for f in checked) for verdict in grounded.VERDICTS},
             notices=notices,

@@ -79,6 +79,18 @@ def stories(document: Document) -> tuple[Story, ...]:
     return tuple(_story(number, article, document) for number, article in enumerate(document.articles, 1))
 
 
+def furniture(document: Document) -> tuple[Piece, ...]:
+    """The text of no article, in the order of the document; counted by page, since both halves of a spread are one."""
+    counted: dict[int, int] = {}
+    found: list[Piece] = []
+    for page in document.pages:
+        for item in page.furniture:
+            index = counted[page.page] = counted.get(page.page, -1) + 1
+            here = (Region(page=page.page, bbox=item.bbox),)
+            found.append(Piece(f"page{page.page}-furniture{index}", item.kind, item.text, here))
+    return tuple(found)
+
+
 def _story(number: int, article: Article, document: Document) -> Story:
     key = f"a{number}"
     figures = [_figure(key, i, figure) for i, figure in enumerate(article.figures)]

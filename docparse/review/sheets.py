@@ -9,7 +9,7 @@ from itertools import pairwise
 from ..geometry import Box, x_overlap
 from ..model import Document, Page, Region, Warning
 from .pictures import Picture
-from .pieces import Piece, Story
+from .pieces import Piece, Story, furniture
 
 COLOURS = 7  # classes c0 to c6 of the style sheet; the next seven articles have the same ones with broken outlines
 UNIT = 600.0  # a page's width is this many units, so that arrows and labels look alike on A4 and broadsheet
@@ -60,7 +60,7 @@ class Sheet:
     height: float
     parts: tuple[Page, ...]
     shares: tuple[Share, ...]
-    furniture: tuple[tuple[Mark, str], ...]  # with its words
+    furniture: tuple[Mark, ...]
     warnings: tuple[Warning, ...]
     webp: bytes
 
@@ -71,33 +71,33 @@ class Sheet:
 
 def sheets(document: Document, told: Sequence[Story], pictures: Mapping[int, Picture]) -> Iterator[Sheet]:
     """The sheets of all pages that have a picture, in their order."""
+    left_out = furniture(document)
     for number, picture in pictures.items():
-        parts = tuple(page for page in document.pages if page.page == number)
-        furniture = [f for part in parts for f in part.furniture]
         yield Sheet(
             number,
             picture.width,
             picture.height,
-            parts,
+            tuple(page for page in document.pages if page.page == number),
             tuple(share for story in told if (share := _share(story, number, picture))),
-            tuple(
-                (Mark(f"page{number}-furniture{i}", f.kind, picture.upright.box(Box(*f.bbox)).rounded()), f.text)
-                for i, f in enumerate(furniture)
-            ),
+            tuple(mark for piece in left_out for mark in _marks(piece, number, picture)),
             tuple(warning for warning in document.warnings if warning.page == number),
             picture.webp,
         )
 
 
-def _share(story: Story, page: int, picture: Picture) -> Share | None:
-    def on_page(piece: Piece) -> list[Box]:
-        return [picture.upright.box(Box(*r.bbox)).rounded() for r in piece.regions if r.page == page]
+def _marks(piece: Piece, page: int, picture: Picture) -> Iterator[Mark]:
+    for region in piece.regions:
+        if region.page == page:
+            box = picture.upright.box(Box(*region.bbox)).rounded()
+            yield Mark(piece.key, piece.kind, box, piece.doubtful)
 
-    marks = tuple(Mark(p.key, p.kind, box, p.doubtful) for p in story.pieces for box in on_page(p))
+
+def _share(story: Story, page: int, picture: Picture) -> Share | None:
+    marks = tuple(mark for piece in story.pieces for mark in _marks(piece, page, picture))
     if not marks:
         return None
-    flow = [(box, piece.kind) for piece in story.flow for box in on_page(piece)]
-    read = [box for box, _ in flow] or [mark.box for mark in marks]
+    flow = [mark for piece in story.flow for mark in _marks(piece, page, picture)]
+    read = [mark.box for mark in flow or marks]
     first, last = read[0], read[-1]
     order = list(dict.fromkeys(r.page for piece in story.flow for r in piece.regions))
     at = order.index(page) if page in order else None
@@ -112,16 +112,17 @@ def _share(story: Story, page: int, picture: Picture) -> Share | None:
     )
 
 
-def _arrows(flow: Sequence[tuple[Box, str]], unit: float) -> Iterator[Arrow]:
+def _arrows(flow: Sequence[Mark], unit: float) -> Iterator[Arrow]:
     """An arrow wherever reading does not simply go on below."""
-    for (before, kind), (after, _) in pairwise(flow):
-        if not _goes_on_below(before, kind, after, unit):
-            yield _arrow(before, after, unit)
+    for before, after in pairwise(flow):
+        if not _goes_on_below(before, after.box, unit):
+            yield _arrow(before.box, after.box, unit)
 
 
-def _goes_on_below(before: Box, kind: str, after: Box, unit: float) -> bool:
+def _goes_on_below(mark: Mark, after: Box, unit: float) -> bool:
+    before = mark.box
     narrower, wider = sorted((before.width, after.width))
-    spans = kind == "title" and wider > WIDER * narrower
+    spans = mark.kind == "title" and wider > WIDER * narrower
     together = x_overlap(before, after) >= SAME_COLUMN * narrower
     return together and not spans and -unit < after.y0 - before.y1 <= NEXT_LINE * unit
 
