@@ -370,3 +370,13 @@ def test_a_text_has_its_articles_alone(tmp_path: Path) -> None:
     made = make([source])
     assert made.pages == 0 and "居民可以借书" in made.html
     assert 'class="panes pageless"' in made.html and 'class="sheet"' not in made.html
+
+
+def test_the_evidence_that_joined_an_articles_parts_stands_beside_it() -> None:
+    made = make([SAMPLES / "en-newsletter-sample.pdf"], picture_dpi=40)
+    explained = re.findall(r'<details class="why".*?</details>', made.html, re.DOTALL)
+    assert explained and "page named <b>+3.0</b>" in explained[0]
+    joints: list[Any] = []
+    docparse.parse(SAMPLES / "en-newsletter-sample.pdf", explain=joints.extend)
+    assert joints and all(sum(e.weight for e in joint.evidence) > 0 for joint in joints)
+    assert sum(text.count("<li>") for text in explained) == len(joints)

@@ -127,7 +127,7 @@ def test_an_articles_number_lights_all_of_it_and_a_sign_leads_to_the_next_page(p
 def test_search_counts_and_steps_through_all_matches(page: Any) -> None:
     text = page.locator("#text").inner_text()
     page.keyboard.press("/")
-    page.keyboard.type("社 区")  # white space does not count
+    page.keyboard.insert_text("社 区")  # white space does not count
     page.locator("#count", has_text="1 of").wait_for()
     total = int(page.locator("#count").inner_text().split(" of ")[1])
     assert total > 20 and total == len(painted(page, "found")) and set(painted(page, "found")) == {"社区"}
@@ -215,6 +215,17 @@ def test_pages_grow_and_shrink_about_what_is_looked_at(page: Any) -> None:
     page.keyboard.press("w")
     height = page.evaluate("() => document.querySelector('#page-5 .paper').getBoundingClientRect().height")
     assert height < page.evaluate("() => document.getElementById('pages').clientHeight")
+
+
+def test_the_evidence_of_an_article_leads_to_its_places(browser: Any, tmp_path: Path) -> None:
+    target = tmp_path / "review.html"
+    target.write_text(make([SAMPLES / "en-newsletter-sample.pdf"], picture_dpi=40).html, "utf-8")
+    with opened(browser, target) as page:
+        reason = page.locator(".why").first
+        reason.locator("summary").click()
+        reason.locator("button").first.click()
+        assert page.locator(".lit-marks rect").count() == 2  # where the text stops, and where it goes on
+        assert page.locator(".lit-marks rect").first.evaluate(IN_VIEW)
 
 
 def test_facts_are_shown_where_they_stand(page: Any) -> None:
@@ -315,5 +326,5 @@ def test_two_hundred_pages_load_what_is_seen(browser: Any, tmp_path: Path) -> No
         start = time.monotonic()
         page.locator("#query").fill("社区")
         page.locator("#count", has_text="1 of").wait_for()
-        assert int(page.locator("#count").inner_text().split(" of ")[1]) > 1000
+        assert int(page.locator("#count").inner_text().split(" of ")[1]) > 100
         assert time.monotonic() - start < 5

@@ -11,6 +11,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from .. import api
+from ..articles.links import Joint
 from ..errors import InputNotReadable, MissingInput, NotADocument
 from ..model import Document, Warning
 from ..reading.pdf import joined, opened
@@ -55,12 +56,13 @@ def make(
     data = parts[0][1] if len(parts) == 1 else joined(parts, password, dpi)
     key = password if len(parts) == 1 else None
     notices: list[str] = []
+    joints: list[Joint] = []
     if known:
         document = _known(known)
         if document.source.sha256 != hashlib.sha256(b"".join(part for _, part in parts)).hexdigest():
             notices.append(OTHER_FILE.format(known=known, source=name))
     else:
-        options = {"password": password, "dpi": dpi, "progress": progress, **(reading or {})}
+        options = {"password": password, "dpi": dpi, "progress": progress, "explain": joints.extend, **(reading or {})}
         document = (
             api.parse(sources[0], pages=pages, **options) if len(parts) == 1 else api.parse_issue(sources, **options)
         )
@@ -70,7 +72,7 @@ def make(
             if pages is not None:
                 document = _only(document, set(page_numbers(pages, file.page_count)))
             drawn = dict(pictures.draw(file, document.pages, picture_dpi, progress))
-    html = page.render(document, drawn, lines, notices)
+    html = page.render(document, drawn, lines, notices, joints)
     return Made(html, len(drawn), () if known else document.warnings, tuple(notices))
 
 

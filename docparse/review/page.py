@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from ..articles.links import Joint
 from ..geometry import Box
-from ..model import Document
+from ..model import Document, Region
 from . import facts as grounded
 from .pictures import Picture
 from .pieces import Story, furniture, stories
-from .sheets import COLOURS, Sheet, pages_of, sheets
+from .reasons import reasons
+from .sheets import COLOURS, pages_of, sheets
 
 
 def render(
@@ -24,39 +26,41 @@ def render(
     pictures: Mapping[int, Picture],
     facts: Sequence[Any] = (),
     notices: Sequence[str] = (),
+    joints: Sequence[Joint] = (),
 ) -> str:
-    """The HTML of the page: `pictures` are of its pages, `facts` lines of `docparse ground`, `notices` stand first."""
+    """The HTML of the page.
+
+    `pictures` are of its pages, `facts` lines of `docparse ground`, `notices` stand first, `joints` are what `parse`
+    explains.
+    """
     told = stories(document)
     checked = grounded.facts(facts, document, told)
     drawn = list(sheets(document, told, pictures))
     style, script = _asset("review.css"), _asset("review.js")
-    return (
-        _environment()
-        .get_template("review.html.jinja")
-        .render(
-            document=document,
-            stories=told,
-            sheets=drawn,
-            left_out=furniture(document),
-            facts=checked,
-            found={verdict: sum(f.verdict == verdict for f in checked) for verdict in grounded.VERDICTS},
-            notices=notices,
-            doubtful=sum(piece.doubtful for story in told for piece in story.body),
-            repaired=sum(len(piece.repairs) for story in told for piece in story.body),
-            by_id={story.article.id: story for story in told},
-            style=Markup(style),
-            script=Markup(script),
-            # Whatever a document's text holds, the browser runs and loads nothing beside these two and the pictures.
-            policy=f"default-src 'none'; img-src blob:; style-src '{_hash(style)}'; script-src '{_hash(script)}'",
-            facts_boxes={i: _boxes(fact, drawn, pictures) for i, fact in enumerate(checked)},
-        )
+    template = _environment().get_template("review.html.jinja")
+    return template.render(
+        document=document,
+        stories=told,
+        sheets=drawn,
+        left_out=furniture(document),
+        facts=checked,
+        found={verdict: sum(f.verdict == verdict for f in checked) for verdict in grounded.VERDICTS},
+        notices=notices,
+        reasons=reasons(joints, told),
+        doubtful=sum(piece.doubtful for story in told for piece in story.body),
+        repaired=sum(len(piece.repairs) for story in told for piece in story.body),
+        by_id={story.article.id: story for story in told},
+        style=Markup(style),
+        script=Markup(script),
+        # Whatever a document's text holds, the browser runs and loads nothing beside these two and the pictures.
+        policy=f"default-src 'none'; img-src blob:; style-src '{_hash(style)}'; script-src '{_hash(script)}'",
+        boxes=lambda regions: _boxes(regions, pictures),
     )
 
 
-def _boxes(fact: grounded.Fact, drawn: Sequence[Sheet], pictures: Mapping[int, Picture]) -> str:
-    """The regions of a fact on the sheets: page, left, top, width, height, with commas; a semicolon between two."""
-    there = {sheet.number for sheet in drawn}
-    boxes = [(r.page, pictures[r.page].upright.box(Box(*r.bbox)).rounded()) for r in fact.regions if r.page in there]
+def _boxes(regions: Iterable[Region], pictures: Mapping[int, Picture]) -> str:
+    """Regions on the sheets: page, left, top, width, height, with commas; a semicolon between two."""
+    boxes = [(r.page, pictures[r.page].upright.box(Box(*r.bbox)).rounded()) for r in regions if r.page in pictures]
     return ";".join(f"{page},{b.x0:.1f},{b.y0:.1f},{b.width:.1f},{b.height:.1f}" for page, b in boxes)
 
 

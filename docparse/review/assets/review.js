@@ -165,6 +165,7 @@
     if (button) {
       if (button.dataset.k) lightArticle(button.dataset.k, "text");
       else if (button.dataset.go) goTo(button.dataset.go);
+      else if (button.dataset.boxes) lightPlaces(button);
       else if (button.id === "next-doubtful") nextDoubtful();
       return;
     }
@@ -198,6 +199,19 @@
     return null;
   };
 
+  const draw = (boxes) =>
+    boxes.split(";").filter(Boolean).map((place) => {
+      const [page, x, y, width, height] = place.split(",");
+      const rect = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+      Object.entries({ x, y, width, height }).forEach(([name, value]) => rect.setAttribute(name, value));
+      byId(`page-${page}`).querySelector(".lit-marks").append(rect);
+      return rect;
+    });
+  const lightPlaces = (button) => {
+    clear();
+    button.classList.add("lit");
+    bring(draw(button.dataset.boxes)[0], pages);
+  };
   const lightFact = (button) => {
     clear();
     button.classList.add("lit");
@@ -210,13 +224,7 @@
       element?.classList.add("lit");
     }
     highlight("fact", ranges);
-    const drawn = button.dataset.boxes.split(";").filter(Boolean).map((place) => {
-      const [page, x, y, width, height] = place.split(",");
-      const rect = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-      Object.entries({ x, y, width, height }).forEach(([name, value]) => rect.setAttribute(name, value));
-      byId(`page-${page}`).querySelector(".lit-marks").append(rect);
-      return rect;
-    });
+    const drawn = draw(button.dataset.boxes);
     bring(drawn[0], pages);
     if (places.length) bring(words.get(places[0][0]), text);
     status.textContent = `${button.querySelector(".verdict").textContent}, ${places.length} places`;
