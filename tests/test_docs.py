@@ -97,18 +97,21 @@ def test_the_exit_codes_are_those_of_the_errors() -> None:
     assert raised < told and told - raised == {0, 1, 130}
 
 
-@pytest.mark.parametrize("path", [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))], ids=lambda p: p.name)
+def anchors(path: Path) -> set[str]:
+    headings = re.findall(r"^#+ (.*)$", path.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading).strip().lower().replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize(
+    "path", [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))], ids=lambda p: p.name
+)
 def test_links_lead_somewhere(path: Path) -> None:
-    text = path.read_text("utf-8")
-    anchors = {
-        re.sub(r"[^\w -]", "", h).strip().lower().replace(" ", "-")
-        for h in re.findall(r"^#+ (.*)$", text, re.MULTILINE)
-    }
-    for target in re.findall(r"\]\(([^)]+)\)", text):
-        if target.startswith("#"):
-            assert target[1:] in anchors, target
-        elif "://" not in target:
-            assert (path.parent / target).exists(), target
+    for target in re.findall(r"\]\(([^)]+)\)", path.read_text("utf-8")):
+        if "://" not in target:
+            name, _, anchor = target.partition("#")
+            leads = path.parent / name if name else path
+            assert leads.exists(), target
+            assert not anchor or anchor in anchors(leads), target
 
 
 def test_the_first_command_of_the_readme_ends_in_a_review_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
