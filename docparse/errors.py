@@ -115,18 +115,18 @@ class NotADocument(UnreadableInput):
         super().__init__(f"not a docparse document: {reason}")
 
 
-class FactsNotReadable(UnreadableInput):
-    """A file that should hold facts, one JSON object a line, and does not."""
-
-    def __init__(self, name: str, reason: str) -> None:
-        super().__init__(f"{name}: not a file of checked facts ({reason}); make one with docparse ground")
-
-
 class NothingToRead(UnreadableInput):
     """A folder without a single file that docparse reads."""
 
     def __init__(self, folder: str) -> None:
         super().__init__(f"{folder}: no document in this folder or below it; check the path")
+
+
+class NotCheckedFacts(UnreadableInput):
+    """A file that should hold what `docparse ground` writes and does not."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: not a file of checked facts ({reason}); make one with docparse ground")
 
 
 class PasswordNeeded(DocparseError):

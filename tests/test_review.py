@@ -18,7 +18,7 @@ from PIL import Image
 
 import docparse
 from docparse.cli import main
-from docparse.errors import FactsNotReadable
+from docparse.errors import NotCheckedFacts
 from docparse.geometry import Box
 from docparse.model import (
     Article,
@@ -279,7 +279,7 @@ def test_authors_and_dates_are_facts_of_their_own() -> None:
 def test_what_is_no_file_of_facts_is_told(text: str, tmp_path: Path) -> None:
     path = tmp_path / "facts.jsonl"
     path.write_text(text)
-    with pytest.raises(FactsNotReadable, match="docparse ground"):
+    with pytest.raises(NotCheckedFacts, match="docparse ground"):
         facts.facts(facts.read(path), document(), ())
 
 

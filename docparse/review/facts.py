@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from ..errors import FactsNotReadable
+from ..errors import NotCheckedFacts
 from ..model import Document, Region, Value
 from .pieces import Piece, Story, furniture
 
@@ -75,14 +75,14 @@ class _Line(Value, frozen=True, kw_only=True):
 
 
 def read(path: Path) -> list[Any]:
-    """The lines of a file as plain values. Raises FactsNotReadable for what is no file of facts."""
+    """The lines of a file as plain values. Raises NotCheckedFacts for what is no file of facts."""
     try:
         lines = path.read_bytes().splitlines()
         return [msgspec.json.decode(line) for line in lines if line.strip()]
     except OSError as error:
-        raise FactsNotReadable(str(path), error.strerror or str(error)) from error
+        raise NotCheckedFacts(str(path), error.strerror or str(error)) from error
     except msgspec.DecodeError as error:
-        raise FactsNotReadable(str(path), str(error)) from error
+        raise NotCheckedFacts(str(path), str(error)) from error
 
 
 def facts(lines: Sequence[Any], document: Document, stories: Sequence[Story], name: str = "facts") -> tuple[Fact, ...]:
@@ -90,7 +90,7 @@ def facts(lines: Sequence[Any], document: Document, stories: Sequence[Story], na
     try:
         parsed = msgspec.convert(lines, tuple[_Line, ...])
     except msgspec.ValidationError as error:
-        raise FactsNotReadable(name, str(error)) from error
+        raise NotCheckedFacts(name, str(error)) from error
     pieces = _Pieces(document, stories)
     return tuple(fact for line in parsed for fact in _facts(line, pieces))
 
