@@ -26,7 +26,7 @@ ROOT = Path(__file__).parent.parent
 TARGET = ROOT / "docs" / "images"
 LARGEST = 300_000  # bytes
 QUALITY = 82
-TOGGLES = ("articles", "order", "titles", "names", "pictures", "furniture", "labels", "doubtful")
+TOGGLES = ("paragraphs", "order", "titles", "names", "pictures", "furniture", "labels", "doubtful")
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ SHOTS = (
     Shot("review-newspaper", "zh-newspaper-sample.pdf", keys="w", scheme="dark", clicks=("#a1 h2",)),
     Shot("stage-furniture", NEWSPAPER, only=("furniture", "labels"), keys="w", element=PAPER, height=1250),
     Shot("stage-headlines", NEWSPAPER, only=("titles", "pictures", "labels"), keys="w", element=PAPER, height=1250),
-    Shot("stage-order", NEWSPAPER, only=("articles", "order"), keys="w", element=PAPER, height=1250),
+    Shot("stage-order", NEWSPAPER, only=("paragraphs", "order"), keys="w", element=PAPER, height=1250),
     Shot("stage-articles", NEWSPAPER, keys="w", element=PAPER, height=1250),
 )
 

@@ -335,6 +335,8 @@ def test_a_picture_without_a_resolution_fits_what_was_read_with_one(tmp_path: Pa
     [
         (["missing.pdf", "-o", "x.html"], 3, "no such file"),
         (["out.json", "-o", "x.html"], 2, "has no pages to show"),
+        (["a.json", str(SAMPLE), "b.json", "-o", "x.html"], 2, "one JSON"),
+        ([str(SAMPLE), "-o", str(SAMPLE)], 2, "would overwrite an input"),
         ([str(SAMPLE), "missing.json", "-o", "x.html"], 3, "no such file"),
         ([str(SAMPLE), "--facts", "missing.jsonl", "-o", "x.html"], 3, "not a file of checked facts"),
         ([str(SAMPLE), "--pages", "99", "-o", "x.html"], 2, "no page 99"),

@@ -179,7 +179,7 @@ def test_keys_move_through_pieces_and_articles(page: Any) -> None:
     second = lit(page, "#text [data-t]")
     assert first and second and first != second
     page.keyboard.press("k")
-    assert lit(page, "#text [data-t]") == first
+    assert lit(page, "#text [data-t]") == first == [page.evaluate("() => document.activeElement.dataset.t")]
     for _ in range(4):
         page.keyboard.press("]")
     assert {key.split("-")[0] for key in lit(page)} == {"a5"}

@@ -11,7 +11,7 @@ import click
 from ..archive.convert import print_out
 from ..archive.plan import STANDARD_OUTPUT
 from ..console import Console
-from ..errors import OutputNeeded, UsageError
+from ..errors import OutputIsInput, OutputNeeded, UsageError
 from ..export.files import require_writable, write_whole
 from ..languages import CODES
 from ..model import OcrMode
@@ -75,6 +75,8 @@ def command(
             raise UsageError("view shows one document; add --as-issue if these files are pages of one issue")
         file = None if output in (None, STANDARD_OUTPUT) else Path(str(output))
         if file:
+            if file.resolve() in {path.resolve() for path in (*inputs, *((facts,) if facts else ()))}:
+                raise OutputIsInput(str(file))
             require_writable(file)
         elif output is None and sys.stdout is not None and sys.stdout.isatty():
             raise OutputNeeded("review.html")
@@ -106,10 +108,11 @@ def command(
 
 
 def _split(inputs: tuple[Path, ...]) -> tuple[tuple[Path, ...], Path | None]:
-    """The files with pages, and the JSON at the end where one is given."""
-    last = inputs[-1]
-    if last.suffix.lower() != ".json":
-        return inputs, None
-    if len(inputs) == 1:
-        raise UsageError(f"{last} alone has no pages to show; name the file that it was made from before it")
-    return inputs[:-1], last
+    """The files with pages, and the JSON where one is given."""
+    known = [path for path in inputs if path.suffix.lower() == ".json"]
+    sources = tuple(path for path in inputs if path not in known)
+    if not sources:
+        raise UsageError(f"{known[0]} has no pages to show; name the file that it was made from as well")
+    if len(known) > 1:
+        raise UsageError("view shows one document; name one JSON")
+    return sources, known[0] if known else None

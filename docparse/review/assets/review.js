@@ -127,6 +127,10 @@
     places.forEach((mark) => mark.classList.add("lit"));
     if (from !== "pages") bring(places[0], pages);
     if (from !== "text") bring(element, text);
+    if (from === "keys" && element) {
+      element.tabIndex = -1; // a screen reader goes on reading from here
+      element.focus({ preventScroll: true });
+    }
     current = key;
     const article = element?.closest("article");
     status.textContent = `${article ? article.getAttribute("aria-label") : "Text of no article"}, ${where(key)}`;
