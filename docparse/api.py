@@ -57,7 +57,7 @@ def parse(
     `figures` is a folder that the pictures are cropped into. `repair` says whether the text is put right, or names the
     kinds of repairs that are made (`docparse.text.mending.KINDS`). `progress` is called with the pages done and their
     number.
-    `explain` is called with the joints: where a text goes on in another column or on another page, and the evidence.
+    `explain` is called with the joints: where a text goes on in another column or on another page, and why.
     Raises a subclass of `docparse.errors.DocparseError` that says what is wrong with the input.
     """
     name, data = _bytes_of(source)
