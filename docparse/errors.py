@@ -52,6 +52,13 @@ class OutputIsInput(UsageError):
         super().__init__(f"{path}: the output would overwrite an input; choose another output with -o")
 
 
+class OutputNeeded(UsageError):
+    """The output is nothing for a terminal."""
+
+    def __init__(self, example: str) -> None:
+        super().__init__(f"the page is too long for a terminal; name a file for it with -o {example}")
+
+
 class NoSuchPage(UsageError):
     """The page range names pages that the file does not have."""
 
@@ -116,6 +123,13 @@ class NothingToRead(UnreadableInput):
 
     def __init__(self, folder: str) -> None:
         super().__init__(f"{folder}: no document in this folder or below it; check the path")
+
+
+class NotCheckedFacts(UnreadableInput):
+    """A file that should hold what `docparse ground` writes and does not."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: not a file of checked facts ({reason}); make one with docparse ground")
 
 
 class PasswordNeeded(DocparseError):

@@ -66,7 +66,7 @@ def page(*lines: Line, number: int = 1, width: float = 600.0, height: float = 80
 
 def parsed(*pages: PageContent) -> Document:
     """The document that pages become; the one place that knows how the library puts its stages together."""
-    return api._assemble(list(pages), Source(sha256="", media_type="application/pdf", pages=len(pages)), None)
+    return api._assemble(list(pages), Source(sha256="", media_type="application/pdf", pages=len(pages)), None)[0]
 
 
 def texts(document: Document) -> list[str]:
