@@ -108,6 +108,27 @@ class NotADocument(UnreadableInput):
         super().__init__(f"not a docparse document: {reason}")
 
 
+class NotFacts(UnreadableInput):
+    """A file that should hold extracted facts and does not."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: no facts to check ({reason}); give one JSON object a line, with its words in content")
+
+
+class NoSuchMaterial(UsageError):
+    """A report speaks of a text that was not given."""
+
+    def __init__(self, names: str) -> None:
+        super().__init__(f"no text was given for {names}; name the file, or the folder that holds it, before the facts")
+
+
+class NothingToGround(UnreadableInput):
+    """A folder without a text that facts could stand in."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(f"{folder}: no docparse JSON and no text in this folder or below it; check the path")
+
+
 class NothingToRead(UnreadableInput):
     """A folder without a single file that docparse reads."""
 

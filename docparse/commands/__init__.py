@@ -4,5 +4,6 @@ Each module is loaded when its command is called, so that `docparse --help` and 
 """
 
 COMMANDS = {  # name: what `docparse --help` says of it
+    "ground": "where in the pages each extracted fact stands",
     "schema": "the JSON Schema of the output",
 }

@@ -1,0 +1,190 @@
+"""Where words stand that were changed a little, or that were put together from several places.
+
+Runs of letters that quotation and document share are chained to the cheapest reading of the quotation: as few places
+as possible, in each of them as little as possible left out or put in. Each place is then compared letter by letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .searchable import WALL, Script, Searchable
+
+RUNS = 48  # shared runs that are weighed, the longest first: more cost time and change nothing
+LETTERS_PER_RUN = 16  # … and in a quotation of many lines one more for so many letters
+EDIT = 1.0  # letters that a change inside one place costs: of two readings the one with fewer changes is better
+SWAPPED = 2  # letters: a changed end as short as this stands for what the document has there
+
+
+@dataclass(frozen=True)
+class Run:
+    """Letters that stand the same in the quotation and in the document."""
+
+    quote: int
+    place: int
+    length: int
+
+    def without(self, letters: int) -> Run:
+        return Run(self.quote + letters, self.place + letters, self.length - letters)
+
+
+@dataclass(frozen=True)
+class Change:
+    """Folded characters of the document, and those of the quotation that stand for them."""
+
+    place: tuple[int, int]
+    quote: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A part of a quotation, and the one place that it comes from; ends are exclusive, characters are folded."""
+
+    quote: tuple[int, int]
+    place: tuple[int, int]
+    same: int  # characters that are the same
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def similarity(self) -> float:
+        """1 for the same words, less for each character left out or put in."""
+        both = self.quote[1] - self.quote[0] + self.place[1] - self.place[0]
+        return 2 * self.same / both if both else 0.0
+
+
+def stretches(source: Searchable, quote: str) -> list[Stretch]:
+    """The places that `quote` was put together from, in its own order; empty where no run of letters is shared."""
+    chain = _chained(_heaviest(_runs(source, quote), len(quote)), source)
+    groups: list[list[Run]] = []
+    for run in chain:
+        if groups and _is_one_place(groups[-1][-1], run, source):
+            groups[-1].append(run)
+        else:
+            groups.append([run])
+    # what stands between two places was put in behind the first
+    begins = [0, *(group[0].quote for group in groups[1:])]
+    ends = [*begins[1:], len(quote)]
+    return [_compared(source, quote, g, b, e) for g, b, e in zip(groups, begins, ends, strict=True)] if groups else []
+
+
+def _runs(source: Searchable, quote: str) -> list[Run]:
+    """Every longest run of letters that both have, from a certain length on."""
+    size, grams = source.script.gram, source.grams
+    by_diagonal: dict[int, list[int]] = {}  # place minus quote: the same for all letters of a run
+    runs: list[tuple[int, list[int]]] = []
+    for start in range(len(quote) - size + 1):
+        for place in grams.get(quote[start : start + size], ()):
+            diagonal = place - start
+            reached = by_diagonal.get(diagonal)
+            if reached is not None and reached[1] >= start:
+                reached[1] = start + size
+            else:
+                by_diagonal[diagonal] = reached = [start, start + size]
+                runs.append((diagonal, reached))
+    return [Run(start, start + diagonal, end - start) for diagonal, (start, end) in runs]
+
+
+def _heaviest(runs: list[Run], letters: int) -> list[Run]:
+    most = max(RUNS, letters // LETTERS_PER_RUN)
+    if len(runs) > most:
+        runs = sorted(runs, key=lambda run: run.length, reverse=True)[:most]
+    return sorted(runs, key=lambda run: (run.quote, run.place))
+
+
+def _chained(runs: Sequence[Run], source: Searchable) -> list[Run]:
+    """The runs of the cheapest reading: letters explained, less what each jump to another place costs."""
+    script = source.script
+    worth: list[float] = []
+    before: list[int] = []
+    kept: list[Run] = []
+    for j, run in enumerate(runs):
+        best, link, chosen = float(run.length), -1, run
+        for i in range(j):
+            overlap = runs[i].quote + runs[i].length - run.quote
+            if overlap >= run.length:
+                continue
+            later = run.without(overlap) if overlap > 0 else run
+            cost = EDIT if _is_one_place(runs[i], later, source) else script.jump
+            if worth[i] + later.length - cost > best:
+                best, link, chosen = worth[i] + later.length - cost, i, later
+        worth.append(best)
+        before.append(link)
+        kept.append(chosen)
+    chain: list[Run] = []
+    at = max(range(len(runs)), key=worth.__getitem__, default=-1)
+    while at >= 0:
+        chain.append(kept[at])
+        at = before[at]
+    return chain[::-1]
+
+
+def _is_one_place(first: Run, second: Run, source: Searchable) -> bool:
+    script: Script = source.script
+    end = first.place + first.length
+    if not 0 <= second.place - end <= script.skip or second.quote - first.quote - first.length > script.skip:
+        return False
+    return WALL not in source.text[end : second.place]
+
+
+def _compared(source: Searchable, quote: str, runs: Sequence[Run], begin: int, end: int) -> Stretch:
+    """The quotation from `begin` to `end` beside the place of `runs`, letter by letter."""
+    from rapidfuzz.distance import Levenshtein
+
+    low, high = source.room(runs[0].place)
+    lead, tail = runs[0].quote - begin, end - runs[-1].quote - runs[-1].length
+    skip = source.script.skip
+    # what the quotation has more at its ends may stand for as much in the document, if it is little
+    first = max(low, runs[0].place - (lead if lead <= skip else 0))
+    last = min(high, runs[-1].place + runs[-1].length + (tail if tail <= skip else 0))
+    window = source.text[first:last]
+    steps = [
+        (op.src_start, op.src_end, op.dest_start, op.dest_end)
+        for op in Levenshtein.opcodes(window, quote[begin:end])
+        if op.tag != "equal"
+    ]
+    steps, left, right = _trimmed(steps, window, quote[begin:end])
+    changed = sum(b - a for a, b, _, _ in steps)
+    return Stretch(
+        quote=(begin, end),
+        place=(first + left, first + right),
+        same=right - left - changed,
+        changes=tuple(Change((first + a, first + b), (begin + c, begin + d)) for a, b, c, d in _joined(steps)),
+    )
+
+
+Step = tuple[int, int, int, int]  # from and to in the document, from and to in the quotation
+
+
+def _trimmed(steps: list[Step], window: str, quote: str) -> tuple[list[Step], int, int]:
+    """The steps without what the window has too much at its ends, and where it begins and ends then."""
+    left, right = 0, len(window)
+    if steps and steps[0][0] == 0 and steps[0][2] == 0:
+        _, b, _, d = steps[0]
+        if not _stands_for(window[:b], quote[:d]):
+            left = b
+            steps = [*([(b, b, 0, d)] if d else []), *steps[1:]]
+    if steps and steps[-1][1] == len(window) and steps[-1][3] == len(quote):
+        a, _, c, d = steps[-1]
+        if not _stands_for(window[a:], quote[c:]):
+            right = a
+            steps = [*steps[:-1], *([(a, a, c, d)] if d > c else [])]
+    return steps, left, right
+
+
+def _stands_for(printed: str, written: str) -> bool:
+    """Whether a changed end replaces what the document has there, rather than being put in."""
+    if len(printed) != len(written) or len(printed) > SWAPPED:
+        return False
+    return all(a.isalnum() == b.isalnum() for a, b in zip(printed, written, strict=True))
+
+
+def _joined(steps: Sequence[Step]) -> list[Step]:
+    """Changes with a single letter between them are one change: no reader takes them apart."""
+    joined: list[Step] = []
+    for step in steps:
+        if joined and step[0] - joined[-1][1] <= 1 and step[2] - joined[-1][3] <= 1:
+            joined[-1] = (joined[-1][0], step[1], joined[-1][2], step[3])
+        else:
+            joined.append(step)
+    return joined
