@@ -25,8 +25,14 @@ from docparse.model import Article, Document, Paragraph, Region, Section, Source
 EXPECTED = ("verbatim", "near", "nowhere")
 SENTENCES = 4  # of a paragraph
 PARAGRAPHS = 12  # of an article
-HAN = "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经"
-SYLLABLES = "ba ce di fo gu ha le mi no pu ra se ti vo wu ya ze bri cla dre flo gra ple sto tri".split()
+HAN = (
+    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分"
+    "对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经"
+)
+SYLLABLES = [
+    *("ba", "ce", "di", "fo", "gu", "ha", "le", "mi", "no", "pu", "ra", "se", "ti"),
+    *("vo", "wu", "ya", "ze", "bri", "cla", "dre", "flo", "gra", "ple", "sto", "tri"),
+]
 
 
 def chinese(random_: random.Random) -> str:
@@ -90,7 +96,10 @@ def main(args: Sequence[str] | None = None) -> int:
         seconds = time.perf_counter() - start
         slowest = max(slowest, seconds)
         right = sum(v.verdict == EXPECTED[i % 3] for i, v in enumerate(verdicts))
-        print(f"{name}: {options.facts} facts, {options.characters} characters: {seconds:.2f} s; {_counts(verdicts)};", end=" ")
+        print(
+            f"{name}: {options.facts} facts, {options.characters} characters: {seconds:.2f} s; {_counts(verdicts)};",
+            end=" ",
+        )
         print(f"{right} as expected")
     return 1 if options.max_seconds and slowest > options.max_seconds else 0
 

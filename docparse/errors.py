@@ -112,7 +112,9 @@ class NotFacts(UnreadableInput):
     """A file that should hold extracted facts and does not."""
 
     def __init__(self, name: str, reason: str) -> None:
-        super().__init__(f"{name}: no facts to check ({reason}); give one JSON object a line, with its words in content")
+        super().__init__(
+            f"{name}: no facts to check ({reason}); give one JSON object a line, with its words in content"
+        )
 
 
 class NoSuchMaterial(UsageError):

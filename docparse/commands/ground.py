@@ -35,7 +35,9 @@ def command(paths: tuple[Path, ...], output: str | None, quiet: bool, verbose: b
 
     def work() -> int:
         if len(paths) < 2:
-            raise UsageError("two files are needed: what docparse wrote, and the facts (docparse ground out.json facts)")
+            raise UsageError(
+                "two files are needed: what docparse wrote, and the facts (docparse ground out.json facts)"
+            )
         file = None if output in (None, "-") else Path(str(output))
         *sources, facts = paths
         if file:

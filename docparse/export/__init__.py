@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..model import Document
-from . import jsonl, markdown, wiseflow
+from . import alto, jsonl, jsonld, markdown, ninjs, page_xml, wiseflow
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Format:
 
     name: str
     endings: tuple[str, ...]
-    render: Callable[[Document], str]
+    render: Callable[[Document], str | bytes]
 
 
 # In order: where two formats share an ending, the first is the one that the ending means.
@@ -25,6 +25,10 @@ FORMATS = (
     Format("jsonl", (".jsonl", ".ndjson"), jsonl.render),
     Format("markdown", (".md", ".markdown"), markdown.render),
     Format("wiseflow", (".jsonl",), wiseflow.render),
+    Format("mets-alto", (".mets.zip", ".zip"), alto.render_package),
+    Format("page-xml", (".page.zip",), page_xml.render_package),
+    Format("jsonld", (".jsonld",), jsonld.render),
+    Format("ninjs", (".ninjs.json",), ninjs.render),
 )
 NAMES = tuple(format.name for format in FORMATS)
 
@@ -34,8 +38,10 @@ def by_name(name: str) -> Format:
 
 
 def by_ending(path: Path) -> Format | None:
-    """The format that the ending of `path` names, if it names one."""
-    return next((format for format in FORMATS if path.suffix.lower() in format.endings), None)
+    """The format that the ending of `path` names, if it names one: the longest that fits."""
+    name = path.name.lower()
+    fitting = [(len(ending), format) for format in FORMATS for ending in format.endings if name.endswith(ending)]
+    return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
 
 
 def split_jsonl(max_chars: int) -> Format:

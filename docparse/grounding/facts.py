@@ -21,7 +21,9 @@ _TOTAL = re.compile(r"^total results\s*:\s*(?P<number>\d+)", re.IGNORECASE)
 _INFOS = re.compile(r"^infos[^:]*:", re.IGNORECASE)
 _END = re.compile(r"^\*{4,}\s*$")
 # a dictionary as Python prints it, also where a quotation mark inside was left as it is
-_PRINTED = re.compile(r"^\{\s*(['\"])focus\1\s*:\s*(['\"])(?P<focus>.*?)\2\s*,\s*(['\"])content\4\s*:\s*(?P<content>.*)\}$")
+_PRINTED = re.compile(
+    r"^\{\s*(['\"])focus\1\s*:\s*(['\"])(?P<focus>.*?)\2\s*,\s*(['\"])content\4\s*:\s*(?P<content>.*)\}$"
+)
 # what the stage puts behind a quotation: the mark of a link in its text, and the address that the mark stands for
 _REFERENCE = re.compile(r"\s*\[(?P<reference>\w+)\]\s+(?P<address>https?://\S+)\s*$")
 
@@ -117,8 +119,7 @@ def _fact(line: str) -> Fact:
 
 def _signature(said: str) -> Fact:
     given = _dictionary(said) or {}
-    author = given.get("author", given.get("source"))
-    return {key: value for key, value in (("author", author), ("publish_date", given.get("publish_date")))}
+    return {"author": given.get("author", given.get("source")), "publish_date": given.get("publish_date")}
 
 
 def _dictionary(text: str) -> Fact | None:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 
 from .searchable import WALL, Script, Searchable
 
-RUNS = 48  # shared runs that are weighed, the longest first: more cost time and change nothing
+RUNS = 32  # shared runs that are weighed, the longest first: more cost time and change nothing
 LETTERS_PER_RUN = 16  # … and in a quotation of many lines one more for so many letters
 EDIT = 1.0  # letters that a change inside one place costs: of two readings the one with fewer changes is better
-SWAPPED = 2  # letters: a changed end as short as this stands for what the document has there
+SWAPPED = 2  # letters: a changed end as short as this replaces what the document has there; a longer one was put in
+MORE = 2  # letters that the document may have more at a changed end
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class Stretch:
 
 def stretches(source: Searchable, quote: str) -> list[Stretch]:
     """The places that `quote` was put together from, in its own order; empty where no run of letters is shared."""
-    chain = _chained(_heaviest(_runs(source, quote), len(quote)), source)
+    chain = _chained(_runs(source, quote), source)
     groups: list[list[Run]] = []
     for run in chain:
         if groups and _is_one_place(groups[-1][-1], run, source):
@@ -69,7 +71,7 @@ def stretches(source: Searchable, quote: str) -> list[Stretch]:
 
 
 def _runs(source: Searchable, quote: str) -> list[Run]:
-    """Every longest run of letters that both have, from a certain length on."""
+    """The longest runs of letters that both have, in the order of the quotation."""
     size, grams = source.script.gram, source.grams
     by_diagonal: dict[int, list[int]] = {}  # place minus quote: the same for all letters of a run
     runs: list[tuple[int, list[int]]] = []
@@ -82,14 +84,13 @@ def _runs(source: Searchable, quote: str) -> list[Run]:
             else:
                 by_diagonal[diagonal] = reached = [start, start + size]
                 runs.append((diagonal, reached))
-    return [Run(start, start + diagonal, end - start) for diagonal, (start, end) in runs]
-
-
-def _heaviest(runs: list[Run], letters: int) -> list[Run]:
-    most = max(RUNS, letters // LETTERS_PER_RUN)
+    most = max(RUNS, len(quote) // LETTERS_PER_RUN)
     if len(runs) > most:
-        runs = sorted(runs, key=lambda run: run.length, reverse=True)[:most]
-    return sorted(runs, key=lambda run: (run.quote, run.place))
+        runs = nlargest(most, runs, key=lambda run: run[1][1] - run[1][0])
+    return sorted(
+        (Run(start, start + diagonal, end - start) for diagonal, (start, end) in runs),
+        key=lambda run: (run.quote, run.place),
+    )
 
 
 def _chained(runs: Sequence[Run], source: Searchable) -> list[Run]:
@@ -132,50 +133,47 @@ def _compared(source: Searchable, quote: str, runs: Sequence[Run], begin: int, e
     from rapidfuzz.distance import Levenshtein
 
     low, high = source.room(runs[0].place)
-    lead, tail = runs[0].quote - begin, end - runs[-1].quote - runs[-1].length
-    skip = source.script.skip
-    # what the quotation has more at its ends may stand for as much in the document, if it is little
-    first = max(low, runs[0].place - (lead if lead <= skip else 0))
-    last = min(high, runs[-1].place + runs[-1].length + (tail if tail <= skip else 0))
-    window = source.text[first:last]
+    start, stop = runs[0].place, runs[-1].place + runs[-1].length
+    lead, tail = quote[begin : runs[0].quote], quote[runs[-1].quote + runs[-1].length : end]
+    if len(lead) <= source.script.skip:
+        before = source.text[max(low, start - len(lead) - MORE) : start]
+        start -= _reach(before[::-1], lead[::-1])
+    if len(tail) <= source.script.skip:
+        stop += _reach(source.text[stop : min(high, stop + len(tail) + MORE)], tail)
+    window = source.text[start:stop]
     steps = [
         (op.src_start, op.src_end, op.dest_start, op.dest_end)
         for op in Levenshtein.opcodes(window, quote[begin:end])
         if op.tag != "equal"
     ]
-    steps, left, right = _trimmed(steps, window, quote[begin:end])
-    changed = sum(b - a for a, b, _, _ in steps)
     return Stretch(
         quote=(begin, end),
-        place=(first + left, first + right),
-        same=right - left - changed,
-        changes=tuple(Change((first + a, first + b), (begin + c, begin + d)) for a, b, c, d in _joined(steps)),
+        place=(start, stop),
+        same=len(window) - sum(b - a for a, b, _, _ in steps),
+        changes=tuple(Change((start + a, start + b), (begin + c, begin + d)) for a, b, c, d in _joined(steps)),
     )
 
 
 Step = tuple[int, int, int, int]  # from and to in the document, from and to in the quotation
 
 
-def _trimmed(steps: list[Step], window: str, quote: str) -> tuple[list[Step], int, int]:
-    """The steps without what the window has too much at its ends, and where it begins and ends then."""
-    left, right = 0, len(window)
-    if steps and steps[0][0] == 0 and steps[0][2] == 0:
-        _, b, _, d = steps[0]
-        if not _stands_for(window[:b], quote[:d]):
-            left = b
-            steps = [*([(b, b, 0, d)] if d else []), *steps[1:]]
-    if steps and steps[-1][1] == len(window) and steps[-1][3] == len(quote):
-        a, _, c, d = steps[-1]
-        if not _stands_for(window[a:], quote[c:]):
-            right = a
-            steps = [*steps[:-1], *([(a, a, c, d)] if d > c else [])]
-    return steps, left, right
+def _reach(text: str, end: str) -> int:
+    """How many of the first characters of `text` are what `end`, the changed end of a quotation, stands for."""
+    from rapidfuzz.distance import Levenshtein
+
+    if not end:
+        return 0
+    distances = [Levenshtein.distance(text[:length], end) for length in range(len(text) + 1)]
+    least = min(distances)
+    if len(distances) > len(end) and distances[len(end)] == least and _stands_for(text[: len(end)], end):
+        return len(end)
+    return distances.index(least)
 
 
 def _stands_for(printed: str, written: str) -> bool:
     """Whether a changed end replaces what the document has there, rather than being put in."""
-    if len(printed) != len(written) or len(printed) > SWAPPED:
-        return False
+    if len(printed) > SWAPPED:
+        return any(a == b for a, b in zip(printed, written, strict=True))
     return all(a.isalnum() == b.isalnum() for a, b in zip(printed, written, strict=True))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ..model import Location
 from .folding import Folded, fold, parts, unquoted
@@ -83,10 +84,10 @@ def _near(source: Searchable, folded: Folded, quote: str, article: str | None) -
 
 
 def _fairly_joined(source: Searchable, met: Sequence[Stretch]) -> bool:
-    """Whether no joint breaks a clause: the words before it end one, or those after it begin one."""
+    """Whether no joint breaks a clause: the words before it end one, and those after it begin one."""
     return all(
-        _ends_clause(source, before.place[1]) or _begins_clause(source, after.place[0])
-        for before, after in zip(met, met[1:], strict=False)
+        _ends_clause(source, before.place[1]) and _begins_clause(source, after.place[0])
+        for before, after in pairwise(met)
     )
 
 

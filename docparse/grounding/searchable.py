@@ -209,4 +209,3 @@ def _beside(article: Article) -> Iterator[Piece]:
 def file_name(name: str) -> str:
     """The name of a file without its folders, whatever system wrote it."""
     return PurePath(name.replace("\\", "/")).name
-

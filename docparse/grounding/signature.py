@@ -15,7 +15,17 @@ from .searchable import Piece, Searchable
 from .verdict import Printed, Standing
 
 # Where an author is looked for first: what signs a text before what only speaks of somebody.
-_SIGNING: tuple[Field, ...] = ("byline", "source", "org", "credit", "publication", "dateline", "date", "subtitle", "title")
+_SIGNING: tuple[Field, ...] = (
+    "byline",
+    "source",
+    "org",
+    "credit",
+    "publication",
+    "dateline",
+    "date",
+    "subtitle",
+    "title",
+)
 _NAMES = regex.compile(r"\s*(?:[、，,;；/|]|\band\b|&|\s{2,}|(?<=\p{Han})\s+(?=\p{Han}))\s*")
 _ISO = regex.compile(r"(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}  # digits: one character for one

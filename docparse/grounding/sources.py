@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..errors import InputNotReadable, MissingInput, NoSuchMaterial, NothingToGround
+from ..errors import InputNotReadable, MissingInput, NoSuchMaterial, NotADocument, NothingToGround
 from ..export.files import reason
 from ..model import Document
 from . import check
@@ -76,7 +76,10 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
 def _searchable(path: Path) -> Searchable:
     text = read_text(path)
     if path.suffix.lower() == DOCUMENT_ENDING:
-        return Searchable.of_document(Document.from_json(text))
+        try:
+            return Searchable.of_document(Document.from_json(text))
+        except NotADocument as error:
+            raise NotADocument(f"{path}: {error.__cause__}") from error
     return Searchable.of_text(path.name, text)
 
 
