@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Read documents with one program: run by peers.py, with the Python that the program is installed for.
 
-The paths come as a JSON list on standard input. Each line that goes out is JSON: first `version`, or `unusable` with the
-reason; then for each path `seconds`, and `text` (Markdown), or `document` (docparse's JSON), or `error`.
+The paths come as a JSON list on standard input. Each line that goes out is JSON: first `version`, or `unusable` with
+the reason; then for each path `seconds`, and `text` (Markdown), or `document` (docparse's JSON), or `error`.
 """
 
 from __future__ import annotations

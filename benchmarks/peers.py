@@ -40,7 +40,7 @@ REQUIREMENTS: Mapping[str, tuple[str, ...]] = {  # what pip installs; pdftotext 
 }
 COLUMNS = ("overall", "articles", "text", "title")
 # Nobody listens there: a program that wants to download something fails and says so.
-NO_NETWORK = {name: "http://127.0.0.1:9" for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")}
+NO_NETWORK = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
 OFFLINE = NO_NETWORK | {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "OMP_NUM_THREADS": "1"}
 
 
