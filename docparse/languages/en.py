@@ -74,6 +74,7 @@ EN = Language(
     source=_c(r"^(?:Source:|Reprinted (?:with permission )?from)\s*(?P<source>.+?)\.?$", I),
     not_people=_c(r"(?!)"),
     more_names=_c(rf"^(?:{_NAME}\s*,\s*)*{_NAME}\s*,?\s+(?:and|&)\s+{_NAME}$"),
+    role_inside=NEVER,
     name_separators=_c(r"\s*(?:,|&|\band\b)\s*"),
     org_words=_c(
         r"\b(?:association|committee|council|friends|project|society|club|office|department|board|press|news|union|group|team|foundation|parish|church|school|library|museum|guild|center|centre)\b",
