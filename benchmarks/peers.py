@@ -2,9 +2,10 @@
 """docparse beside other programs that work offline: quality and speed on the same documents, in the same run.
 
 Each program is installed into a virtual environment of its own, below the folder that --envs names, and reads the
-documents in one process on one core, without network. What gives Markdown is cut into articles at the level of headings
-that scores best for it, document by document. A folder holds NAME.truth.json beside NAME.pdf, as for evaluate.py.
-Scans are left out unless --groups names them: text layers are compared here.
+documents in one process on one core, without network. Speed is in seconds of the processor, start-up left out. What
+gives Markdown is cut into articles at the level of headings that scores best for it, document by document. A folder
+holds NAME.truth.json beside NAME.pdf, as for evaluate.py. Scans are left out unless --groups names them: text layers
+are compared here.
 """
 
 from __future__ import annotations
@@ -108,7 +109,7 @@ def score(truth: Mapping[str, Any], answer: Mapping[str, Any] | None) -> metrics
 
 
 def speed(peer: Peer, ours: Peer, paths: Iterable[Path]) -> float | None:
-    """Pages a second relative to docparse, over the documents that both read."""
+    """Pages for each second of the processor relative to docparse, over the documents that both read."""
     both = [
         (peer.answers[str(p)]["seconds"], ours.answers[str(p)]["seconds"])
         for p in paths
@@ -126,7 +127,7 @@ def table(group: str, members: Sequence[Case], peers: Sequence[Peer]) -> str:
     lines = [
         f"### {group} ({_count(len(members), 'document')}, {_count(pages, 'page')})",
         "",
-        f"| program | {' | '.join(COLUMNS)} | pages/s, docparse = 1 |",
+        f"| program | {' | '.join(COLUMNS)} | speed (docparse = 1) |",
         f"|---|{'---|' * len(COLUMNS)}---|",
     ]
     for peer in peers:

@@ -39,6 +39,13 @@ class NotASplittingFormat(UsageError):
         super().__init__(f"--max-chars splits no {name}; use it with --format jsonl")
 
 
+class NoPlaces(UsageError):
+    """A format that is about places on pages, and a text that has none."""
+
+    def __init__(self, name: str, format: str) -> None:
+        super().__init__(f"{name}: {format} tells where on pages words stand, a text has none; use another --format")
+
+
 class FolderNeeded(UsageError):
     """Several inputs, and -o is missing or names a file."""
 

@@ -315,6 +315,14 @@ def test_a_folder_becomes_a_file_each(name: str, make_pdf: MakePdf, tmp_path: Pa
     assert written == [f"a{ending}", f"deep/b{ending}"]
 
 
+@pytest.mark.parametrize("name", ["mets-alto", "page-xml"])
+def test_a_text_has_no_places(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.txt").write_text("社区图书馆重新开放\n\n图书馆昨天重新开放，居民可以借书。\n", "utf-8")
+    assert main([str(tmp_path / "a.txt"), "--format", name, "-o", str(tmp_path / "a.zip")]) == 2
+    assert "a.txt" in capsys.readouterr().err and not (tmp_path / "a.zip").exists()
+    assert main([str(tmp_path / "a.txt"), "-o", str(tmp_path / "a.jsonld")]) == 0
+
+
 def test_the_same_document_gives_the_same_bytes(make_pdf: MakePdf) -> None:
     parsed = docparse.parse(make_pdf())
     for name in ("mets-alto", "page-xml", "jsonld", "ninjs"):

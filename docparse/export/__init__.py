@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from ..model import Document
-from . import alto, jsonl, jsonld, markdown, ninjs, page_xml, wiseflow
+from . import jsonl, markdown, wiseflow
 
 
 @dataclass(frozen=True)
@@ -19,16 +20,26 @@ class Format:
     render: Callable[[Document], str | bytes]
 
 
+def _later(module: str) -> Callable[[Document], str | bytes]:
+    """The function `render` of a module that is loaded when it is called: `docparse --help` needs none of them."""
+
+    def render(document: Document) -> str | bytes:
+        written: str | bytes = import_module(f".{module}", __name__).render(document)
+        return written
+
+    return render
+
+
 # In order: where two formats share an ending, the first is the one that the ending means.
 FORMATS = (
     Format("json", (".json",), lambda document: document.to_json() + "\n"),
     Format("jsonl", (".jsonl", ".ndjson"), jsonl.render),
     Format("markdown", (".md", ".markdown"), markdown.render),
     Format("wiseflow", (".jsonl",), wiseflow.render),
-    Format("mets-alto", (".mets.zip", ".zip"), alto.render_package),
-    Format("page-xml", (".page.zip",), page_xml.render_package),
-    Format("jsonld", (".jsonld",), jsonld.render),
-    Format("ninjs", (".ninjs.json",), ninjs.render),
+    Format("mets-alto", (".mets.zip", ".zip"), _later("alto")),
+    Format("page-xml", (".page.zip",), _later("page_xml")),
+    Format("jsonld", (".jsonld",), _later("jsonld")),
+    Format("ninjs", (".ninjs.json",), _later("ninjs")),
 )
 NAMES = tuple(format.name for format in FORMATS)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from ..model import ArticleKind, Box, Document
-from .blocks import Sheet, Story, sheets, stories
+from .blocks import Sheet, Story, require_places, sheets, stories
 from .record import author, publish_date
-from .xml import packed, render
+from .xml import filled_in, packed
 
 UNITS = 1200 / 72  # of ALTO's measure inch1200 to a point
 MARGINS = ("header", "footer", "page-number")  # furniture that ALTO wants outside the print space
@@ -23,8 +23,9 @@ _DIVISIONS: dict[ArticleKind, str] = {
 _PARTS = {"title": "HEADING", "heading": "HEADING", "paragraph": "PARAGRAPH", "byline": "AUTHOR", "picture": "IMAGE"}
 
 
-def render_package(document: Document) -> bytes:
+def render(document: Document) -> bytes:
     """A zip with mets.xml and alto/0001.xml, alto/0002.xml, …"""
+    require_places(document, "mets-alto")
     told = stories(document)
     pages = sheets(document, told)
     files = {"mets.xml": _mets(document, told, pages)}
@@ -48,7 +49,7 @@ def _alto(document: Document, sheet: Sheet) -> str:
     middle = sheet.page.height / 2
     blocks = [block for _, here in sheet.stories for block in here]
     others = [block for block in sheet.furniture if block.kind not in MARGINS]
-    return render(
+    return filled_in(
         "alto.xml.j2",
         file=PurePath(document.source.file or "").name,
         sha256=document.source.sha256,
@@ -68,7 +69,7 @@ def _alto(document: Document, sheet: Sheet) -> str:
 
 def _mets(document: Document, told: tuple[Story, ...], pages: tuple[Sheet, ...]) -> str:
     kinds = {"newspaper": "Newspaper", "newsletter": "Newsletter", "other": "Document"}
-    return render(
+    return filled_in(
         "mets.xml.j2",
         document=document,
         kind=kinds[document.kind],

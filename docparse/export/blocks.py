@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
+from ..errors import NoPlaces
 from ..model import Article, Box, Document, Page, Region
 
 SIGNED = ("rubric", "kicker", "title", "subtitle", "org", "byline", "source")  # fields with regions of their own
@@ -58,6 +59,12 @@ class Sheet:
     @property
     def method(self) -> str:
         return self.page.method
+
+
+def require_places(document: Document, format: str) -> None:
+    """Raises NoPlaces for what was read from a text, not from pages: all its words would be missing."""
+    if document.source.media_type.startswith("text/"):
+        raise NoPlaces(document.source.file or "the document", format)
 
 
 def stories(document: Document) -> tuple[Story, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from ..model import Box, Document
-from .blocks import Block, Sheet, sheets, stories
-from .xml import packed, render
+from .blocks import Block, Sheet, require_places, sheets, stories
+from .xml import filled_in, packed
 
 DPI = 300  # PAGE measures in whole pixels; this is what pages are scanned with
 _KINDS = {  # what PAGE calls them; anything else is "other"
@@ -24,8 +24,9 @@ _KINDS = {  # what PAGE calls them; anything else is "other"
 NO_TIME = "1970-01-01T00:00:00"  # PAGE wants a time; the same document gives the same file, so it says none
 
 
-def render_package(document: Document) -> bytes:
+def render(document: Document) -> bytes:
     """A zip with page/0001.xml, page/0002.xml, …"""
+    require_places(document, "page-xml")
     pages = sheets(document, stories(document))
     return packed({f"page/{sheet.number:04d}.xml": _page(document, sheet) for sheet in pages})
 
@@ -41,7 +42,7 @@ def points(box: Box) -> str:
 
 
 def _page(document: Document, sheet: Sheet) -> str:
-    return render(
+    return filled_in(
         "page.xml.j2",
         file=PurePath(document.source.file or "document").name,
         generator=document.generator,

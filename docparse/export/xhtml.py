@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..model import Article
-from .xml import render
+from .xml import filled_in
 
 
 def body(article: Article) -> str:
-    return render("body.xhtml.j2", article=article).strip()
+    return filled_in("body.xhtml.j2", article=article).strip()

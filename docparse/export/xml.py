@@ -22,7 +22,8 @@ def legal(value: Any) -> Any:
     return value if not isinstance(value, str) or hasattr(value, "__html__") else _ILLEGAL.sub("\ufffd", value)
 
 
-def render(template: str, **values: Any) -> str:
+def filled_in(template: str, **values: Any) -> str:
+    """A template of `templates/` with its values, escaped."""
     return _environment().get_template(template).render(**values).strip() + "\n"
 
 
