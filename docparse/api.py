@@ -136,7 +136,7 @@ def _parse_text(
     from .reading.text import blocks_of
 
     _check_language(lang)
-    return told(blocks_of(data, name, source.media_type, pages), source, lang, kinds)
+    return told(blocks_of(data, name, source.media_type, pages, "columns" in kinds), source, lang, kinds)
 
 
 def _check_language(lang: str | None) -> None:

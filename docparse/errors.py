@@ -90,7 +90,9 @@ class EmptyInput(UnreadableInput):
 
 class UnsupportedType(UnreadableInput):
     def __init__(self, name: str, found: str) -> None:
-        super().__init__(f"{name}: not a supported document ({found}); docparse reads PDF, PNG, JPEG, TIFF, WebP, text, Markdown and HTML")
+        super().__init__(
+            f"{name}: not a supported document ({found}); docparse reads PDF, PNG, JPEG, TIFF, WebP, text, Markdown and HTML"
+        )
 
 
 class DamagedInput(UnreadableInput):

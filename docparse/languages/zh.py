@@ -81,7 +81,9 @@ ZH = Language(
             rf"[（(]\s*(?P<sign>(?:[\p{{Han}}\s]{{2,20}}?\s)?{_ROLE}{_TO_NAMES}(?:\s+{_ROLE}\s*{_NAMES})*(?:\s*文[/／]图)?)\s*[)）]\s*$"
         ),
         # without brackets, where a converter put the last line behind the text
-        _c(rf"(?<=[。！？”])\s*(?P<sign>(?:本报|本刊|特约|见习|实习)*(?:记者|通讯员)\s+{_NAMES}(?:\s+{_ROLE}\s*{_NAMES})*(?:\s*(?:文[/／]图|图[/／]文|文|摄))?)$"),
+        _c(
+            rf"(?<=[。！？”])\s*(?P<sign>(?:本报|本刊|特约|见习|实习)*(?:记者|通讯员)\s+{_NAMES}(?:\s+{_ROLE}\s*{_NAMES})*(?:\s*(?:文[/／]图|图[/／]文|文|摄))?)$"
+        ),
     ),
     inline_byline=_c(
         rf"^(?:(?:本报|本刊|本网)(?:[\p{{Han}}]{{2,8}})?(?:讯|电)|[\p{{Han}}\d]{{2,14}}(?:讯|电))?\s*[（(]\s*(?P<sign>{_ROLE}{_TO_NAMES}(?:\s+{_ROLE}{_TO_NAMES})*(?:\s*文[/／]图)?)\s*[)）]"
@@ -92,7 +94,9 @@ ZH = Language(
     ),
     not_people=_c(r"^(?:文[/／]图|图[/／]文|文并?图|摄影报道|报道|整理)$"),
     more_names=NEVER,
-    role_inside=_c(rf"(?<=[\p{{Han}}]{{3}})(?:通讯员|记者)(?=(?:{_COMPOUND}|[{_SURNAMES}])\p{{Han}}{{1,2}}(?!\p{{Han}}))"),
+    role_inside=_c(
+        rf"(?<=[\p{{Han}}]{{3}})(?:通讯员|记者)(?=(?:{_COMPOUND}|[{_SURNAMES}])\p{{Han}}{{1,2}}(?!\p{{Han}}))"
+    ),
     name_separators=_c(r"[\s、，,]+"),
     org_words=_c(rf"(?:{_ORG_ENDS})$"),
     surname=_c(rf"^(?:{_COMPOUND}|[{_SURNAMES}])"),

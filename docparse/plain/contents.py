@@ -29,6 +29,7 @@ AHEAD = 30  # fragments without a page number behind which no more entries are l
 LEAST = 4  # letters of a title
 _labelled = regex.compile(r"[（(【\[]\s*(?P<label>[A-Z]?\d{1,3})\s*[)）】\]]\s*$")
 _behind_leader = regex.compile(r"(?:[.．·•…‥_]{2,}|…|\s{3,}|\t)\s*(?P<label>[A-Z]?\d{1,3})\s*$")
+_leads_to = regex.compile(r"(?:[.．·•…‥_]{3,}|…).*?(?P<label>(?<!\d)[A-Z]?\d{1,3})\s*$")  # with the writer between
 _next_entry = regex.compile(r"(?<=[（(【\[]\s?[A-Z]?\d{1,3}\s?[)）】\]]|[.·•…]{2,}\s?\d{1,3})\s+(?=\S)")
 _bullet_left = regex.compile(r"^[)）•·]\s*(?=\p{Han})")  # what an engine made of a bullet
 _sentences = regex.compile(r"。|\p{Ll}[.!?] \p{Lu}")
@@ -118,8 +119,10 @@ def listing(fragments: Sequence[Fragment], language: Language) -> Listing:
 
 def _is_label(fragment: Fragment, language: Language) -> bool:
     text = bare_label(_bullet_left.sub("", fragment.text))
-    return without_bullet(fragment.text) != fragment.text or _bullet_left.match(fragment.text) is not None or bool(
-        language.cover_entry.match(text)
+    return (
+        without_bullet(fragment.text) != fragment.text
+        or _bullet_left.match(fragment.text) is not None
+        or bool(language.cover_entry.match(text))
     )
 
 
@@ -149,7 +152,7 @@ def _is_row(fragment: Fragment) -> bool:
     """Whether a fragment is plainly a row, or several: it has a page number behind a leader or in a bracket."""
     if _sentences.search(fragment.text):
         return False
-    return any(sign.search(fragment.text) for sign in (_labelled, _behind_leader, _next_entry))
+    return any(sign.search(fragment.text) for sign in (_labelled, _behind_leader, _leads_to, _next_entry))
 
 
 def _rows(fragment: Fragment) -> list[_Row]:
@@ -157,8 +160,8 @@ def _rows(fragment: Fragment) -> list[_Row]:
     found = []
     for part in _next_entry.split(fragment.text):
         text = without_bullet(_bullet_left.sub("", part))
-        match = _labelled.search(text) or _behind_leader.search(text)
-        told = text[: match.start()].strip() if match else text
+        match = _labelled.search(text) or _behind_leader.search(text) or _leads_to.search(text)
+        told = text[: match.start("label")].strip(" （(【[") if match else text
         title, *behind = LEADER.split(told)
         org = " ".join(behind).strip()
         short = text_width(told) <= (LABEL if fragment.rank else RUBRIC)
@@ -226,7 +229,11 @@ def _split(entry: ContentsEntry, headlines: Sequence[tuple[str, str]]) -> Conten
     wanted = letters(entry.title)
     for text, behind in headlines:
         name = letters(text)
-        if LEAST <= len(name) < len(wanted) and wanted.startswith(name) and likeness(wanted[len(name) :], letters(behind)) >= SAME:
+        if (
+            LEAST <= len(name) < len(wanted)
+            and wanted.startswith(name)
+            and likeness(wanted[len(name) :], letters(behind)) >= SAME
+        ):
             at = next(i for i in range(len(entry.title) + 1) if letters(entry.title[:i]) == name)
             rest = entry.title[at:]
             closing = len(rest) - len(rest.lstrip("”’\"'》）)」』】"))

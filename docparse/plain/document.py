@@ -17,6 +17,7 @@ from ..text.spacing import Spacing
 from ..text.words import NO_VOCABULARY, Vocabulary
 from ..version import __version__
 from .fragments import fragments
+from .joins import Joins
 from .outline import outline
 from .stories import TYPE, stories
 
@@ -32,8 +33,9 @@ def document(blocks: tuple[Block, ...], source: Source, lang: str | None, kinds:
     language = rules_for(code)
     pieces = fragments(blocks, language)
     spacing = Spacing.of((piece.text for piece in pieces), language, mend="spacing" in kinds)
-    outlined = outline(pieces, language)
-    told = stories(outlined, spacing, "order" in kinds)
+    joins = Joins.of((piece.text for piece in pieces), language)
+    outlined = outline(pieces, joins)
+    told = stories(outlined, spacing, joins, "order" in kinds)
     texts = [piece.text for piece in pieces]
     vocabulary = Vocabulary.of(texts) if language.spaced else NO_VOCABULARY
     built = build.articles(told.stories, TYPE, language, vocabulary)

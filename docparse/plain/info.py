@@ -14,7 +14,9 @@ from ..languages.rules import Language
 
 LONGEST = 45.0  # em
 _time = regex.compile(r"\b\d{1,2}:\d{2}(?::\d{2})?\b|(?<=\d)日?\s*\d{1,2}时\d{1,2}分")
-_label = regex.compile(r"^(?:发布|发表|更新|编辑)?(?:时间|日期|于)\s*[:：]?\s*|^(?i:published|posted|updated|date)\s*(?:on)?\s*:?\s*")
+_label = regex.compile(
+    r"^(?:发布|发表|更新|编辑)?(?:时间|日期|于)\s*[:：]?\s*|^(?i:published|posted|updated|date)\s*(?:on)?\s*:?\s*"
+)
 _separated = regex.compile(r"^[^·•|｜]{2,60}?\s*[·•|｜]\s*$")
 _marks = " ·•|｜—–-,，:：()（）[]"
 
@@ -52,7 +54,9 @@ def info(text: str, language: Language) -> Info | None:
     return None
 
 
-_NUMERIC = regex.compile(r"(?P<year>(?:19|20)\d\d)[-/.](?P<month>1[0-2]|0?[1-9])[-/.](?P<day>3[01]|[12]\d|0?[1-9])(?!\d)")
+_NUMERIC = regex.compile(
+    r"(?P<year>(?:19|20)\d\d)[-/.](?P<month>1[0-2]|0?[1-9])[-/.](?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"
+)
 
 
 def _numeric(text: str) -> str | None:

@@ -16,14 +16,15 @@ import regex
 from ..articles import fields
 from ..languages import is_han, letters, text_width
 from ..languages.rules import Language
+from ..reading.blocks import WEAK
 from ..text.likely import han_fit
 from ..articles.contents import likeness
 from ..model import ContentsEntry
-from ..text.continuity import follows
 from .contents import SAME, Listing, listing
 from .fragments import Fragment
 from .info import info
 from .items import items, shown_twice_from
+from .joins import Joins
 
 LONGEST = {True: 50.0, False: 45.0}  # em by `Language.spaced`: a longer fragment is no headline
 REPEATED = 3  # times that a running head stands in a text
@@ -39,6 +40,7 @@ COUPLET = 0.9  # of the longer line: what the other line of a headline in two li
 SHARED = 4  # characters in a row that a heading shares with the headline it belongs to
 END_MARKS = ("■", "□", "◆", "◇", "●")
 _page_number = regex.compile(r"^[\s\-–—·•~*_|第]*(?:[Pp]age\s*)?\d{1,3}(?:\s*(?:/|of)\s*\d{1,3})?[\s\-–—·•~*_|页]*$")
+_digits = regex.compile(r"\d+")
 _quotes = "“”\"'‘’「」『』"
 _open_pairs = ("“”", "（）", "()", "《》", "「」", "『』", "【】")
 
@@ -83,8 +85,9 @@ class Outline:
     listing: Listing
 
 
-def outline(fragments: Sequence[Fragment], language: Language) -> Outline:
+def outline(fragments: Sequence[Fragment], joins: Joins) -> Outline:
     """The pieces of a text."""
+    language = joins.language
     fragments = _joined_headings(fragments, language)
     listed = listing(fragments, language)
     roles: dict[int, Role] = dict.fromkeys(listed.members, Role.CONTENTS)
@@ -92,10 +95,12 @@ def outline(fragments: Sequence[Fragment], language: Language) -> Outline:
     roles |= {i: Role.FURNITURE for i in _repeated(fragments, language) if i not in roles}
     roles |= _masthead(fragments, roles, language)
     roles |= _plate(fragments, roles, listed, language)
-    pieces = _pieces(fragments, roles, listed, language)
+    pieces = _pieces(fragments, roles, listed, joins)
     if begun := items(fragments):
         last = max(begun)
-        pieces = tuple(replace(piece, opens=i in begun or _ends_items(fragments, i, last)) for i, piece in enumerate(pieces))
+        pieces = tuple(
+            replace(piece, opens=i in begun or _ends_items(fragments, i, last)) for i, piece in enumerate(pieces)
+        )
     return Outline(pieces, listed)
 
 
@@ -177,19 +182,25 @@ def _stops_inside(text: str) -> bool:
 
 def _repeated(fragments: Sequence[Fragment], language: Language) -> set[int]:
     """Page numbers, and running heads: short fragments that stand in the text again and again."""
-    counted = Counter(letters(f.text) for f in fragments if f.width <= RUNNING_HEAD)
+    counted = Counter(_undated(f.text) for f in fragments if f.width <= RUNNING_HEAD)
     first = next((i for i, f in enumerate(fragments) if f.text), 0)
     name = letters(fragments[first].text) if fragments and fragments[first].width <= NAME else ""
     found = set()
     for i, f in enumerate(fragments):
         key = letters(f.text)
-        if _page_number.match(f.text) and not f.rank:
+        same = counted[_undated(f.text)]
+        if _page_number.match(f.text) and f.rank in (0, WEAK):
             found.add(i)
         elif name and name in key and f.text.strip() != fragments[first].text and _only_repeats(f, name, language):
             found.add(i)
-        elif key and counted[key] >= REPEATED and f.width <= RUNNING_HEAD and not is_sign(f.text, language):
+        elif key and same >= REPEATED and f.width <= RUNNING_HEAD and not is_sign(f.text, language):
             found.add(i)
     return found
+
+
+def _undated(text: str) -> str:
+    """The letters of a text without its numbers: a running head counts pages and issues."""
+    return _digits.sub("0", letters(text))
 
 
 def _only_repeats(fragment: Fragment, name: str, language: Language) -> bool:
@@ -200,6 +211,7 @@ def _only_repeats(fragment: Fragment, name: str, language: Language) -> bool:
 
 def _masthead(fragments: Sequence[Fragment], roles: dict[int, Role], language: Language) -> dict[int, Role]:
     """The lines that name editors, addresses and the like, with those between and the heading over them."""
+    name = letters(fragments[0].text) if fragments else ""
     told = [i for i, f in enumerate(fragments) if i not in roles and language.masthead_line.match(f.text)]
     groups: list[list[int]] = []
     for i in told:
@@ -215,10 +227,15 @@ def _masthead(fragments: Sequence[Fragment], roles: dict[int, Role], language: L
         if len(group) < MASTHEAD:
             continue
         start, end = group[0], group[-1]
-        while start > 0 and start - 1 not in roles and _is_short_line(fragments[start - 1], language):
-            start -= 1
-        if start > 0 and fragments[start - 1].rank and start - 1 not in roles:
-            start -= 1
+        above = start
+        while above > 0 and above - 1 not in roles and _is_short_line(fragments[above - 1], language):
+            above -= 1
+            if letters(fragments[above].text) == name:
+                break
+        if above > 0 and above - 1 not in roles and fragments[above - 1].rank:
+            above -= 1
+        named = letters(fragments[above].text) == name or fragments[above].rank > 0
+        start = above if named or start - above <= 2 else start
         while end + 1 < len(fragments) and end + 1 not in roles and _is_short_line(fragments[end + 1], language):
             end += 1
         found |= dict.fromkeys(range(start, end + 1), Role.MASTHEAD)
@@ -249,7 +266,13 @@ def _plate(
             found[i] = Role.PLATE
         elif found and f.rank and f.text.isascii() and not language.spaced and f.text.upper() == f.text:
             found[i] = Role.PLATE  # the name in Latin letters
-        elif named is not None and f.width <= CAPTION and f.picture and not f.rank and _is_cover_caption(f, listed, language):
+        elif (
+            named is not None
+            and f.width <= CAPTION
+            and f.picture
+            and not f.rank
+            and _is_cover_caption(f, listed, language)
+        ):
             found[i] = Role.CAPTION
         else:
             break
@@ -280,9 +303,10 @@ def _is_cover_caption(fragment: Fragment, listed: Listing, language: Language) -
 
 
 def _pieces(
-    fragments: Sequence[Fragment], roles: dict[int, Role], listed: Listing, language: Language
+    fragments: Sequence[Fragment], roles: dict[int, Role], listed: Listing, joins: Joins
 ) -> tuple[Piece, ...]:
     """Headlines, headings, captions and text among what has no role yet."""
+    language = joins.language
     free = [i for i in range(len(fragments)) if i not in roles]
     marked = sum(ends_story(fragments[i].text, language) for i in free) > 1
     named = [fragments[i].rank for i in free if fragments[i].rank and listed.names(fragments[i].text)]
@@ -300,13 +324,13 @@ def _pieces(
                 role = Role.HEAD
             elif is_sign(f.text, language):
                 role = Role.SIGN
-            elif _is_caption(fragments, i, found, listed, language):
+            elif _is_caption(fragments, i, found, listed, joins):
                 role = Role.CAPTION
             elif is_display(f, language):
                 why = _evidence(fragments, i, found, title, listed, marked, usual, listed_news, language)
                 if sum(weight for _, weight in why) > 0:
                     role, title = Role.TITLE, f.text
-                elif _may_be_heading(fragments, i, found, language):
+                elif _may_be_heading(fragments, i, found, joins):
                     role = Role.HEADING
             if listed_news and not title and role is not Role.TITLE:
                 role = Role.FURNITURE  # what a list's page says over its first article
@@ -326,9 +350,10 @@ def _is_head(fragment: Fragment, entry: ContentsEntry | None, language: Language
 
 
 def _is_caption(
-    fragments: Sequence[Fragment], i: int, before: Sequence[Piece], listed: Listing, language: Language
+    fragments: Sequence[Fragment], i: int, before: Sequence[Piece], listed: Listing, joins: Joins
 ) -> bool:
     """Whether a fragment stands under a picture and belongs to no sentence before or behind it."""
+    language = joins.language
     f = fragments[i]
     if f.rank or f.mark or not f.picture or f.width > CAPTION or listed.names(f.text):
         return False
@@ -336,7 +361,7 @@ def _is_caption(
     last = next((p for p in reversed(before) if p.role not in (Role.FURNITURE, Role.CAPTION)), None)
     if last and last.role is Role.TEXT and not is_closed(last.text, language):
         # inside a sentence: it goes on either here or behind the caption
-        return behind is not None and follows(last.text, behind.text, language) > follows(last.text, f.text, language)
+        return behind is not None and joins.follows(last.text, behind.text) > joins.follows(last.text, f.text)
     if is_closed(f.text, language):
         return bool(last) and last.role in (Role.TITLE, Role.PLATE) and (behind is None or behind.apart)
     return behind is None or behind.apart or behind.rank > 0
@@ -433,8 +458,9 @@ def _shares(title: str, text: str) -> bool:
     return any(b[i : i + SHARED] in a for i in range(len(b) - SHARED + 1))
 
 
-def _may_be_heading(fragments: Sequence[Fragment], i: int, before: Sequence[Piece], language: Language) -> bool:
+def _may_be_heading(fragments: Sequence[Fragment], i: int, before: Sequence[Piece], joins: Joins) -> bool:
     """Whether a fragment that opens no article is a heading inside one, and no rest of a sentence."""
+    language = joins.language
     f = fragments[i]
     if f.rank:
         return True
@@ -446,6 +472,6 @@ def _may_be_heading(fragments: Sequence[Fragment], i: int, before: Sequence[Piec
         return False
     if any(rank.match(f.text) for rank in language.ranks[:2]):
         return True
-    if not behind.rank and not behind.indented and follows(f.text, behind.text, language) > GOES_ON:
+    if not behind.rank and not behind.indented and joins.follows(f.text, behind.text) > GOES_ON:
         return False  # the first words of a paragraph
     return behind.width > LONGEST[language.spaced] or language.ends_sentence(behind.text)

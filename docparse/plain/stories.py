@@ -20,6 +20,7 @@ from ..text.spacing import Spacing
 from . import titles
 from .flow import Flow, flow
 from .info import info
+from .joins import Joins
 from .outline import Outline, Piece, Role
 
 BODY, HEADING, TITLE = Style(10.0), Style(12.0, bold=True), Style(20.0, bold=True)
@@ -56,7 +57,7 @@ class _Column:
         return Picture(page, Box(0.0, self._y, WIDTH, self._y + 1))
 
 
-def stories(outline: Outline, spacing: Spacing, reorder: bool = True) -> Told:
+def stories(outline: Outline, spacing: Spacing, joins: Joins, reorder: bool = True) -> Told:
     """What a text tells, story by story; with `reorder`, pieces go to where their sentences began."""
     column = _Column()
     found: list[Story] = []
@@ -79,7 +80,7 @@ def stories(outline: Outline, spacing: Spacing, reorder: bool = True) -> Told:
         elif role in (Role.CONTENTS, Role.MASTHEAD):
             found.append(_listed(kept, role, column, spacing))
         elif kept:
-            put = flow([p for p in kept if p.role not in (Role.TITLE, Role.HEAD, Role.INFO)], spacing, reorder)
+            put = flow([p for p in kept if p.role not in (Role.TITLE, Role.HEAD, Role.INFO)], joins, reorder)
             warnings += _warned(put, kept[0])
             found.append(_story(kept, put, outline, column, spacing))
     return Told(tuple(found), tuple(plates), tuple(furniture), tuple(warnings))
@@ -149,9 +150,7 @@ def _listed(pieces: Sequence[Piece], role: Role, column: _Column, spacing: Spaci
     return Story((_zone(page, headline, (), [_flow_line(line, i) for i, line in enumerate(lines)]),))
 
 
-def _story(
-    pieces: Sequence[Piece], put: Flow, outline: Outline, column: _Column, spacing: Spacing
-) -> Story:
+def _story(pieces: Sequence[Piece], put: Flow, outline: Outline, column: _Column, spacing: Spacing) -> Story:
     """One article: headline, what stands under it, headings, paragraphs and captions."""
     page = pieces[0].fragment.page
     named = [p for p in pieces if p.role is Role.TITLE]

@@ -41,9 +41,12 @@ _comment = regex.compile(r"<!--.*?-->", regex.DOTALL)
 _image = regex.compile(r"!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])|<img\b[^>]*>|\x00picture\x00")
 _link = regex.compile(r"(?<!!)\[([^\]\n]+)\]\((?:https?:|mailto:|#|/|\.)[^)\n]*\)")
 _strong = regex.compile(r"(\*\*\*|\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_bold_line = regex.compile(r"^\s{0,3}(\*\*|__)(?=\S)((?:(?!\1).|\1 \1)+?)(?<=\S)\1\s*$")
 _emphasis = regex.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*(?![\w*])")
 _tag = regex.compile(r"</?(?:b|i|em|strong|u|sup|sub|span|font|div|p|center|br)\b[^>]*>", regex.IGNORECASE)
 _escape = regex.compile(r"\\([\\`*_{}\[\]()#+\-.!|~>])")
+_soft = regex.compile(r"\u00ad(?=\S)")
+WEAK = 6  # the rank of a line that is bold from end to end: a heading, of whatever rank
 _PICTURE = "\x00picture\x00"  # no text holds it: reading leaves NUL out
 
 
@@ -83,6 +86,8 @@ def _block(lines: list[str], i: int) -> tuple[Block, int]:
     if match := _heading.match(line):
         text = _plain(match[2])
         return Block((text,) if text.strip() else (), "heading", rank=len(match[1])), i + 1
+    if match := _bold_line.match(line):
+        return Block((_plain(match[2]).strip(),), "heading", rank=WEAK), i + 1
     if i + 1 < len(lines) and _divider.match(lines[i + 1]) and "|" in line:
         return _table(lines, i)
     if i + 1 < len(lines) and _underline.match(lines[i + 1]) and len(line.strip()) < 80:
@@ -98,7 +103,7 @@ def _block(lines: list[str], i: int) -> tuple[Block, int]:
 def _begins(lines: list[str], i: int, mark: Mark) -> bool:
     """Whether line `i` begins a block of its own although no blank line stands over it."""
     line = lines[i]
-    if _heading.match(line) or _item.match(line) or _rule.match(line) or _image.search(line):
+    if _heading.match(line) or _bold_line.match(line) or _item.match(line) or _rule.match(line) or _image.search(line):
         return True
     if i + 1 < len(lines) and _underline.match(lines[i + 1]) and "=" in lines[i + 1]:
         return True
@@ -123,7 +128,7 @@ def _table(lines: list[str], i: int) -> tuple[Block, int]:
 
 def _plain(text: str) -> str:
     """A line without the marks of links, emphasis and escapes."""
-    text = _link.sub(r"\1", text)
+    text = _soft.sub("", _link.sub(r"\1", text))
     text = _strong.sub(r"\2", text)
     text = _emphasis.sub(r"\1", text)
     text = _tag.sub("", text)

@@ -13,7 +13,9 @@ from .joining import tidy
 
 CLOSED = 0.3  # of the joins of Han letters and digits without a space: then the spaced ones are a converter's
 _stray = regex.compile(r"(?<=\p{Han}) +(?=\p{Han})")
-_at_marks = regex.compile(r"(?<=[，；：、。！？》〉）】」』”’\p{Han}][,;:]?) +(?=[\p{Han}“‘《（「『])|(?<=[，；：、。！？]) +(?=\d)")
+_at_marks = regex.compile(
+    r"(?<=[，；：、。！？》〉）】」』”’\p{Han}][,;:]?) +(?=[\p{Han}“‘《（「『])|(?<=[，；：、。！？]) +(?=\d)"
+)
 _spaced = regex.compile(r"(?<=\p{Han}) +(?=[\dA-Za-z])|(?<=[\dA-Za-z%％]) +(?=\p{Han})|(?<=[\d]) +(?=[%％])")
 _joined = regex.compile(r"\p{Han}(?=[\dA-Za-z])|[\dA-Za-z%％](?=\p{Han})")
 

@@ -16,4 +16,6 @@ class Mended:
 
     def changed(self, kind: str, was: str, now: str, text: str, confidence: float) -> Mended:
         """The text after one more repair: `was` became `now`."""
-        return replace(self, text=text, repairs=(*self.repairs, Repair(kind=kind, was=was, now=now, confidence=confidence)))
+        return replace(
+            self, text=text, repairs=(*self.repairs, Repair(kind=kind, was=was, now=now, confidence=confidence))
+        )

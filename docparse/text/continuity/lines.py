@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import Enum
 
-from ..languages.rules import Language
-from ..layout.types import FlowLine
+from ...languages.rules import Language
+from ...layout.types import FlowLine
 
 FULL = 1.2  # em: a line that ends closer to its edge was full
 INDENT = {True: 0.7, False: 1.2}  # em by `Language.spaced`
@@ -62,14 +62,3 @@ FOLLOWS: dict[tuple[End, Start], float] = {
     (End.SIGNED, Start.FLUSH): -6.0,
     (End.SIGNED, Start.INDENTED): -6.0,
 }
-
-
-def follows(a, b, language):  # SHIM until the measure lands
-    from .likely import _table
-    t=_table()
-    if not a or not b: return 0.0
-    x,y=ord(a[-1]),ord(b[0])
-    if x>65535 or y>65535: return 0.0
-    r,s=t.ranks[x],t.ranks[y]
-    if r>=4000 or s>=4000: return -1.0
-    return 2.0 if t.known[r,s>>3]>>(7-(s&7))&1 else 0.0
