@@ -2,7 +2,7 @@
 """How long docparse takes to check facts against a document: word for word, nearly and nowhere in turn.
 
 The document is made of sentences with words drawn at random, so that nothing stands twice; the index of the document
-is built anew in the time that is told. Everything runs in one process on one core.
+is built anew in the time that is told, which is that of the processor. Everything runs in one process on one core.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from docparse.model import Article, Document, Paragraph, Region, Section, Source
 
 EXPECTED = ("verbatim", "near", "nowhere")
 SENTENCES = 4  # of a paragraph
+AUTHOR, DATE = "Nobody Here", "2026-05-03"  # looked for as well, and not there
 PARAGRAPHS = 12  # of an article
 HAN = (
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分"
@@ -90,17 +91,17 @@ def main(args: Sequence[str] | None = None) -> int:
     for name, sentence in (("Chinese", chinese), ("English", english)):
         random_ = random.Random(1)
         made = document(sentence, options.characters, random_)
-        given = [{"content": quote} for quote in facts(made, sentence, options.facts, random_)]
-        start = time.perf_counter()
+        given = [
+            {"content": quote, "author": AUTHOR, "publish_date": DATE}
+            for quote in facts(made, sentence, options.facts, random_)
+        ]
+        start = time.process_time()  # what else the machine does is not in it
         verdicts = check(made, given)
-        seconds = time.perf_counter() - start
+        seconds = time.process_time() - start
         slowest = max(slowest, seconds)
         right = sum(v.verdict == EXPECTED[i % 3] for i, v in enumerate(verdicts))
-        print(
-            f"{name}: {options.facts} facts, {options.characters} characters: {seconds:.2f} s; {_counts(verdicts)};",
-            end=" ",
-        )
-        print(f"{right} as expected")
+        told = f"{options.facts} facts, {options.characters} characters"
+        print(f"{name}: {told}: {seconds:.2f} s; {_counts(verdicts)}; {right} as expected")
     return 1 if options.max_seconds and slowest > options.max_seconds else 0
 
 

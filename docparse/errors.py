@@ -133,6 +133,13 @@ class NoSuchMaterial(UsageError):
         super().__init__(f"no text was given for {names}; name the file, or the folder that holds it, before the facts")
 
 
+class NotGroundable(UnreadableInput):
+    """A PDF or a picture where docparse's JSON or a text is wanted."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name}: facts are compared with docparse's JSON or a text; write that first, with -o")
+
+
 class NothingToGround(UnreadableInput):
     """A folder without a text that facts could stand in."""
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import docparse
 from docparse.cli import main
-from docparse.errors import NoSuchMaterial, NotADocument, NotFacts, NothingToGround
+from docparse.errors import NoSuchMaterial, NotADocument, NotFacts, NotGroundable, NothingToGround
 from docparse.grounding import Searchable, Verdict, check
 from docparse.grounding.facts import read_facts
 from docparse.grounding.folding import fold
@@ -211,6 +211,7 @@ def test_a_paraphrase_stands_nowhere(told: str) -> None:
         ("石舫镇渡口社区", "verbatim", ["org"]),
         ("社区工作通讯", "verbatim", ["publication"]),
         ("王小明", "nowhere", []),
+        ("FERRY", "verbatim", ["title"]),
     ],
 )
 def test_whether_an_author_is_printed(name: str, standing: str, fields: list[str]) -> None:
@@ -381,6 +382,13 @@ def test_a_line_of_a_text_has_its_number(folder: Path) -> None:
 def test_a_material_that_was_not_given(folder: Path) -> None:
     with pytest.raises(NoSuchMaterial, match="three"):
         list(check_all(read_sources([folder]), [{"content": "x", "material": "three"}]))
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.7 x", b"II*\0picture"])
+def test_what_is_neither_a_document_nor_a_text(data: bytes, tmp_path: Path) -> None:
+    (tmp_path / "in.pdf").write_bytes(data)
+    with pytest.raises(NotGroundable):
+        read_sources([tmp_path / "in.pdf"])
 
 
 def test_a_folder_without_texts_and_a_file_that_is_no_document(tmp_path: Path) -> None:

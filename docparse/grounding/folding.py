@@ -71,6 +71,11 @@ def unquoted(folded: Folded) -> Folded:
     return folded.part(left, right)
 
 
+def lowered(text: str) -> str:
+    """`text` in small letters, character for character."""
+    return "".join(small if len(small := char.lower()) == 1 else char for char in text)
+
+
 def parts(folded: Folded) -> Iterable[Folded]:
     """What stands between the dots of an elision, and the brackets that may stand around them."""
     start = 0

@@ -13,7 +13,8 @@ from heapq import nlargest
 from .searchable import WALL, Script, Searchable
 
 RUNS = 32  # shared runs that are weighed, the longest first: more cost time and change nothing
-LETTERS_PER_RUN = 16  # … and in a quotation of many lines one more for so many letters
+LETTERS_PER_RUN = 16  # … and in a quotation of many lines one more for so many letters,
+MOST_RUNS = 1000  # … but no more than are weighed in a second
 EDIT = 1.0  # letters that a change inside one place costs: of two readings the one with fewer changes is better
 SWAPPED = 2  # letters: a changed end as short as this replaces what the document has there; a longer one was put in
 MORE = 2  # letters that the document may have more at a changed end
@@ -84,7 +85,7 @@ def _runs(source: Searchable, quote: str) -> list[Run]:
             else:
                 by_diagonal[diagonal] = reached = [start, start + size]
                 runs.append((diagonal, reached))
-    most = max(RUNS, len(quote) // LETTERS_PER_RUN)
+    most = min(max(RUNS, len(quote) // LETTERS_PER_RUN), MOST_RUNS)
     if len(runs) > most:
         runs = nlargest(most, runs, key=lambda run: run[1][1] - run[1][0])
     return sorted(

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import PurePath
 
 from ..model import Article, Document, Field, Location, Region
-from .folding import Folded, fold
+from .folding import Folded, fold, lowered
 
 WALL = "\0"  # between texts that no quotation runs across; it stands in no folded text
 FREQUENT = 64  # places of a run of letters: one that stands oftener tells nothing about where a quotation is from
@@ -37,6 +37,11 @@ class Piece:
     index: int
     text: str
     regions: tuple[Region, ...] = ()
+
+    def location(self, start: int, end: int) -> Location:
+        return Location(
+            article=self.article, field=self.field, index=self.index, start=start, end=end, regions=self.regions
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,12 +114,26 @@ class Searchable:
         after = bisect_right(self.walls, place)
         return (self.walls[after - 1] + 1 if after else 0), self.walls[after]
 
+    @cached_property
+    def dates(self) -> tuple[tuple[Piece, Location, str], ...]:
+        """Every date with its text and place, as ISO 8601."""
+        from .dates import dates
+
+        return tuple(
+            (piece, piece.location(start, end), iso) for piece in self.pieces for start, end, iso in dates(piece.text)
+        )
+
     def finds(self, wanted: str) -> Iterator[int]:
         """Every place where the folded text `wanted` begins, none overlapping the one before."""
-        start = self.text.find(wanted) if wanted else -1
-        while start >= 0:
-            yield start
-            start = self.text.find(wanted, start + len(wanted))
+        return _finds(self.text, wanted)
+
+    def finds_lowered(self, wanted: str) -> Iterator[int]:
+        """The same for `wanted` in small letters, whatever letters the document has."""
+        return _finds(self._lowered, wanted)
+
+    @cached_property
+    def _lowered(self) -> str:
+        return lowered(self.text)
 
     def locations(self, start: int, end: int) -> tuple[Location, ...]:
         """What the folded characters from `start` to `end` are in the document: one location for each piece."""
@@ -125,18 +144,7 @@ class Searchable:
             folded = self.foldings[i]
             left, right = max(start - self.begins[i], 0), min(end - self.begins[i], len(folded.text))
             if left < right:
-                piece = self.pieces[i]
-                first, last = folded.span(left, right)
-                found.append(
-                    Location(
-                        article=piece.article,
-                        field=piece.field,
-                        index=piece.index,
-                        start=first,
-                        end=last,
-                        regions=piece.regions,
-                    )
-                )
+                found.append(self.pieces[i].location(*folded.span(left, right)))
         return tuple(found)
 
     def printed(self, start: int, end: int) -> str:
@@ -150,6 +158,13 @@ class Searchable:
     @cached_property
     def _by_place(self) -> dict[tuple[str | None, str, int], int]:
         return {(piece.article, piece.field, piece.index): i for i, piece in enumerate(self.pieces)}
+
+
+def _finds(text: str, wanted: str) -> Iterator[int]:
+    start = text.find(wanted) if wanted else -1
+    while start >= 0:
+        yield start
+        start = text.find(wanted, start + len(wanted))
 
 
 def _flows(document: Document) -> Iterator[list[Piece]]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import regex
 
-from ..articles.publication import dates
-from ..languages import CODES, rules_for
 from ..model import Field, Location
-from .folding import fold, unquoted
+from .dates import dates
+from .folding import fold, lowered, unquoted
 from .quotation import ALSO
 from .searchable import Piece, Searchable
 from .verdict import Printed, Standing
@@ -27,8 +26,6 @@ _SIGNING: tuple[Field, ...] = (
     "title",
 )
 _NAMES = regex.compile(r"\s*(?:[、，,;；/|]|\band\b|&|\s{2,}|(?<=\p{Han})\s+(?=\p{Han}))\s*")
-_ISO = regex.compile(r"(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?")
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}  # digits: one character for one
 
 
 def author(source: Searchable, name: str, article: str | None = None) -> Printed:
@@ -44,26 +41,25 @@ def author(source: Searchable, name: str, article: str | None = None) -> Printed
 
 def publish_date(source: Searchable, date: str, article: str | None = None) -> Printed:
     """`date`, however it is written; near where the page prints only a part of it, or it only a part of the page's."""
-    wanted = next((iso for _, _, iso in _dates(date)), None)
+    wanted = next((iso for _, _, iso in dates(date)), None)
     if wanted is None:
         places = _places(source, date, article)
         return Printed(verdict="verbatim" if places else "nowhere", at=places)
     same: list[tuple[Piece, Location]] = []
     like: list[tuple[Piece, Location]] = []
-    for piece in source.pieces:
-        for start, end, iso in _dates(piece.text):
-            if iso == wanted:
-                same.append((piece, _location(piece, start, end)))
-            elif iso.startswith(wanted) or wanted.startswith(iso):
-                like.append((piece, _location(piece, start, end)))
+    for piece, place, iso in source.dates:
+        if iso == wanted:
+            same.append((piece, place))
+        elif iso.startswith(wanted) or wanted.startswith(iso):
+            like.append((piece, place))
     standing: Standing = "verbatim" if same else "near" if like else "nowhere"
     return Printed(verdict=standing, at=_in_order(same or like, article))
 
 
 def _places(source: Searchable, words: str, article: str | None) -> tuple[Location, ...]:
-    wanted = unquoted(fold(words)).text
+    wanted = lowered(unquoted(fold(words)).text)  # a byline may be set in capitals
     found = []
-    for start in source.finds(wanted):
+    for start in source.finds_lowered(wanted):
         places = source.locations(start, start + len(wanted))
         if len(places) == 1:  # a name does not run from one field into another
             found.append((source.piece(places[0]), places[0]))
@@ -77,19 +73,3 @@ def _in_order(found: Sequence[tuple[Piece, Location]], article: str | None) -> t
         return article is not None and piece.article not in (article, None), signing
 
     return tuple(place for _, place in sorted(found, key=rank)[:ALSO])
-
-
-def _location(piece: Piece, start: int, end: int) -> Location:
-    return Location(
-        article=piece.article, field=piece.field, index=piece.index, start=start, end=end, regions=piece.regions
-    )
-
-
-def _dates(text: str) -> Iterator[tuple[int, int, str]]:
-    """Every date in `text` as ISO 8601, as precise as printed, in whatever language."""
-    plain = text.translate(_FULL_WIDTH)
-    if iso := _ISO.fullmatch(plain.strip()):
-        yield 0, len(text), iso[0]
-        return
-    for code in CODES:
-        yield from dates(plain, rules_for(code))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..errors import InputNotReadable, MissingInput, NoSuchMaterial, NotADocument, NothingToGround
+from ..errors import InputNotReadable, MissingInput, NoSuchMaterial, NotADocument, NotGroundable, NothingToGround
 from ..export.files import reason
 from ..model import Document
 from . import check
@@ -17,6 +17,7 @@ from .verdict import Verdict
 
 DOCUMENT_ENDING = ".json"
 TEXT_ENDINGS = (".txt", ".md", ".markdown")
+BINARY = 4096  # characters at a file's beginning; a text has no NUL among them
 _NAMING = ("material", "document", "file", "url")  # keys of a fact that may name its text
 
 
@@ -75,6 +76,8 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
 
 def _searchable(path: Path) -> Searchable:
     text = read_text(path)
+    if text.startswith("%PDF") or "\0" in text[:BINARY]:
+        raise NotGroundable(str(path))
     if path.suffix.lower() == DOCUMENT_ENDING:
         try:
             return Searchable.of_document(Document.from_json(text))
