@@ -91,7 +91,8 @@ class EmptyInput(UnreadableInput):
 class UnsupportedType(UnreadableInput):
     def __init__(self, name: str, found: str) -> None:
         super().__init__(
-            f"{name}: not a supported document ({found}); docparse reads PDF, PNG, JPEG, TIFF, WebP, text, Markdown and HTML"
+            f"{name}: not a supported document ({found}); "
+            "docparse reads PDF, PNG, JPEG, TIFF, WebP, text, Markdown and HTML"
         )
 
 

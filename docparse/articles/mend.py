@@ -1,4 +1,4 @@
-"""The text of all articles put right: what was changed stands beside each paragraph, and in a warning for a headline."""
+"""The text of all articles put right: what was changed stands beside its paragraph, for a headline in a warning."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from ..languages import rules_for
-from ..model import Article, Document, Paragraph, Repair, Section, Warning
+from ..languages import is_han, letters, rules_for
+from ..languages.rules import Language
+from ..model import Article, ContentsEntry, Document, Paragraph, Repair, Section, Warning
 from ..reading.kinds import TEXTS
+from ..text.continuity.across import likelihood
 from ..text.mending import characters, confusions, duplicates, insertions, punctuation
 from ..text.mending.value import Mended
 from .build import full_text
@@ -43,6 +45,9 @@ def mended(document: Document, kinds: Collection[str]) -> Document:
     articles, warnings = [], list(document.warnings)
     for article in document.articles:
         fixed = _article(article, setting, warnings)
+        if "ocr" in kinds and (setting.converted or _doubtful(article)):
+            entry = next((e for e in document.contents if e.article == article.id), None)
+            fixed = _retitled(fixed, _like_contents(fixed, entry, rules_for(document.language or "en")), warnings)
         articles.append(fixed)
     if "duplicate" in kinds:
         articles = _without_copies(articles, setting.converted, warnings)
@@ -61,7 +66,8 @@ def _texts(document: Document) -> Sequence[str]:
 
 
 def _setting(texts: Sequence[str], document: Document, kinds: Collection[str]) -> _Setting:
-    chinese = not rules_for(document.language or "en").spaced
+    language = rules_for(document.language or "en")
+    chinese = not language.spaced
     converted = document.source.media_type in TEXTS
     read = converted or any(page.method in ("ocr", "mixed") for page in document.pages)
     everywhere: list[Step] = []
@@ -77,8 +83,35 @@ def _setting(texts: Sequence[str], document: Document, kinds: Collection[str]) -
         doubtful.append(duplicates.mend)
     if "ocr" in kinds and chinese and read:
         words = confusions.Words.of(texts)
-        doubtful.append(lambda text: confusions.mend(text, words))
+        doubtful.append(lambda text: confusions.mend(text, words, language))
     return _Setting(tuple(everywhere), tuple(doubtful), converted)
+
+
+def _retitled(article: Article, title: str | None, warnings: list[Warning]) -> Article:
+    if title == article.title:
+        return article
+    said = f"the title of {article.id} was “{article.title}”; now “{title}”, as the contents have it"
+    warnings.append(Warning(page=article.pages[0] if article.pages else None, code="repaired", message=said))
+    fixed = replace(article, title=title)
+    return replace(fixed, text=full_text(fixed))
+
+
+def _like_contents(article: Article, entry: ContentsEntry | None, language: Language) -> str | None:
+    """The title with the characters that the contents page has where the title's own form no likely phrase."""
+    title = article.title
+    if entry is None or title is None or language.spaced:
+        return title
+    listed, own = letters(entry.title), letters(title)
+    if len(listed) < len(own) or likeness(listed[: len(own)], own) < SAME_TITLE:
+        return title
+    places = [i for i, char in enumerate(title) if char.isalnum()]
+    fixed = list(title)
+    for i, (was, now) in enumerate(zip(own, listed, strict=False)):
+        if was != now and is_han(was) and is_han(now):
+            around = own[max(0, i - 4) : i], own[i + 1 : i + 5]
+            if likelihood(now.join(around), language) > likelihood(was.join(around), language):
+                fixed[places[i]] = now
+    return "".join(fixed)
 
 
 def _article(article: Article, setting: _Setting, warnings: list[Warning]) -> Article:

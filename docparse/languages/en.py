@@ -122,6 +122,10 @@ EN = Language(
         r"\b(?:advertisement|sale|offer ends|open daily|call today|% off|free estimates?|licensed|insured|member fdic|mortgages?|since \d{4}|for the price of)\b",
         I,
     ),
+    web_line=_c(
+        r"^(?:home\s*[>»/]|you are here|site ?map$|about us$|contact(?: us)?$|share (?:this|on)|(?:previous|next)(?: (?:article|page|post))?$|back to top|print(?: this page)?$|(?:©|copyright\b)|all rights reserved|skip to|privacy policy|terms of (?:use|service)|cookie|subscribe$|related (?:articles|posts)\W*$)",
+        I,
+    ),
     cover_entry=_c(r"^(?:on the cover|cover photo|front cover|back cover)$", I),
     page_label=_c(r"\bPage\s+(?P<label>[A-Z]?\d{1,3})\b", I),
     head_words=_c(

@@ -54,6 +54,7 @@ class Language:
     masthead_title: Pattern
     notice_title: Pattern
     advert: Pattern
+    web_line: Pattern  # how a line begins that a web page says of itself: where one is, its menu, its rights
     cover_entry: Pattern  # rubric of a contents entry that names a cover picture
     # ---- publication
     page_label: Pattern  # group `label`, a page label in words

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 from msgspec.structs import replace
@@ -136,7 +137,7 @@ def _opens_an_article(fragments: Sequence[Fragment], i: int, members: Sequence[i
     if language.cover_entry.match(bare_label(fragments[i].text)) or _is_row(fragments[i]):
         return False
     titles = [row.title for k in members for row in _rows(fragments[k])]
-    titles += [a + b for a, b in zip(titles, titles[1:], strict=False)]
+    titles += [a + b for a, b in pairwise(titles)]
     listed = Listing(entries=tuple(ContentsEntry(title=title) for title in titles))
     for count in range(1, TOGETHER + 1):
         parts = fragments[i : i + count]

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ..articles.matching import best_matching
 from ..languages.rules import Language
 from ..text.joining import join_two
 from .fragments import Fragment
 from .joins import Joins
-from .outline import Piece, Role, is_closed, is_display, is_garbled
+from .roles import Piece, Role, is_closed, is_display, is_garbled
 
 NEXT = 3.0  # of `follows`: what the printed order counts for
 FIRM = 2.5  # of `follows`: a piece that stands elsewhere goes on at least as well
@@ -38,7 +39,6 @@ class Flow:
 
 def flow(pieces: Sequence[Piece], joins: Joins, reorder: bool = True) -> Flow:
     """The pieces under one headline with their sentences put together."""
-    language = joins.language
     pieces = _between(pieces, joins)
     ordered = _ordered(pieces, joins) if reorder else list(pieces)
     moved = sum(piece is not other for piece, other in zip(ordered, pieces, strict=True))
@@ -80,9 +80,9 @@ def goes_on(first: Fragment, second: Fragment, joins: Joins) -> bool:
     ):
         return False  # an address, a telephone number
     starts_item = bool(language.list_item.match(second.text))
-    if starts_item and joins.follows(first.text, second.text) <= 0:
+    if starts_item and joins.words(first.text, second.text) <= 0:
         return False
-    if is_display(first, language) and first.width < SHORT_LINE / 2 and joins.follows(first.text, second.text) < JOINED:
+    if is_display(first, language) and first.width < SHORT_LINE / 2 and joins.words(first.text, second.text) < JOINED:
         return False  # a line that says something by itself
     return not (second.indented and not first.indented and language.spaced)
 
@@ -103,8 +103,8 @@ def _between(pieces: Sequence[Piece], joins: Joins) -> list[Piece]:
             continue
         if not inside or pieces[k].role is not Role.TEXT:
             continue
-        behind = joins.follows(piece.text, pieces[k].text)
-        if behind >= FIRM and all(joins.follows(piece.text, pieces[n].text) < behind for n in inside):
+        behind = joins.words(piece.text, pieces[k].text)
+        if behind >= FIRM and all(joins.words(piece.text, pieces[n].text) < behind for n in inside):
             for n in inside:
                 found[n] = replace(pieces[n], role=Role.CAPTION)
     return found
@@ -113,18 +113,18 @@ def _between(pieces: Sequence[Piece], joins: Joins) -> list[Piece]:
 def _ordered(pieces: Sequence[Piece], joins: Joins) -> list[Piece]:
     """The pieces, runs of them moved to where their sentences began."""
     texts = [i for i, piece in enumerate(pieces) if _may_move(piece, joins.language)]
-    following = dict(zip(texts, texts[1:], strict=False))
+    following = dict(pairwise(texts))
     printed = {i: j for i, j in following.items() if _adjacent(pieces, i, j)}
     behind_text = set(printed.values())  # what stands under a heading begins a paragraph
     ends = [i for i in texts if _is_open(pieces[i].text, joins.language)]
-    if not any(i not in printed or joins.follows(pieces[i].text, pieces[printed[i]].text) < DOUBT for i in ends):
+    if not any(i not in printed or joins.words(pieces[i].text, pieces[printed[i]].text) < DOUBT for i in ends):
         return list(pieces)
     printed = {i: j for i, j in printed.items() if i in ends}
     behind_open = set(printed.values())
     weights: dict[tuple[int, int], float] = {}
     for i in ends:
         for j in behind_text - {i}:
-            weight = joins.follows(pieces[i].text, pieces[j].text)
+            weight = joins.words(pieces[i].text, pieces[j].text)
             if printed.get(i) == j:
                 weights[i, j] = max(weight + NEXT, NEXT / 2)
             elif weight >= FIRM:

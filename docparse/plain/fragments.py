@@ -49,7 +49,7 @@ def fragments(blocks: Sequence[Block], language: Language) -> tuple[Fragment, ..
     """The fragments of a text in order."""
     usual = _usual_width(blocks)
     gap = _usual_gap(blocks)
-    found = (
+    made = (
         Fragment(
             text=text,
             mark=block.mark,
@@ -63,7 +63,7 @@ def fragments(blocks: Sequence[Block], language: Language) -> tuple[Fragment, ..
         for block in blocks
         for i, (text, indented) in enumerate(_texts(block, usual, language))
     )
-    found = [replace(f, text=" ".join(tidy(f.text).split())) for f in found]
+    found = [replace(f, text=" ".join(tidy(f.text).split())) for f in made]
     return tuple(_unbroken(found, language) if _is_line_by_line(found, language) else found)
 
 
@@ -144,7 +144,7 @@ def _usual_width(blocks: Iterable[Block]) -> float | None:
 
 
 def _begins(before: str, line: str, column: float, language: Language) -> bool:
-    """Whether a paragraph begins with `line` of a text broken to `column`: the line before had room for its first word."""
+    """Whether a paragraph begins with `line` of a text broken to `column`: its first word had room in `before`."""
     if _indent.match(line) and not _indent.match(before):
         return True
     text, last = line.strip(), before.strip()

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 from ..articles.story import Story
 from ..geometry import Box
-from ..languages.rules import Language
 from ..layout.types import FlowLine, Headline, PlacedFigure, Zone
 from ..layout.typography import Typography
 from ..model import Warning
@@ -21,7 +20,8 @@ from . import titles
 from .flow import Flow, flow
 from .info import info
 from .joins import Joins
-from .outline import Outline, Piece, Role
+from .outline import Outline
+from .roles import Piece, Role
 
 BODY, HEADING, TITLE = Style(10.0), Style(12.0, bold=True), Style(20.0, bold=True)
 WIDTH = 1000.0  # points of the column; no line fills it
@@ -241,7 +241,7 @@ def _warned(put: Flow, first: Piece) -> list[Warning]:
             Warning(
                 page=page,
                 code="garbled-text",
-                message=f"“{name}”: {put.garbled} pieces hold characters that form no words; they are kept as they stand",
+                message=f"“{name}”: {put.garbled} pieces hold characters that form no words; they are kept",
             )
         )
     return found

@@ -11,7 +11,7 @@ import regex
 
 from ..articles import fields
 from ..languages import is_han, letters, text_width
-from ..text.continuity import follows
+from ..text.continuity.across import words_across
 from ..text.joining import join, tidy
 from ..text.spacing import Spacing
 from .contents import Listing
@@ -61,7 +61,7 @@ def _parts_clauses(before: str, after: str, spacing: Spacing) -> bool:
     shorter, longer = sorted((text_width(left), text_width(right)))
     if shorter < LEAST_CLAUSE or shorter < ALIKE * longer:
         return False
-    return follows(before, after, spacing.language) <= 0 or not (is_han(before[-1]) and is_han(after[0]))
+    return words_across(before, after, spacing.language) <= 0 or not (is_han(before[-1]) and is_han(after[0]))
 
 
 def is_clause_edge(char: str) -> bool:

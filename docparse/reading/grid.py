@@ -1,7 +1,7 @@
 """Text that keeps the page's places by spaces: its columns, run together line by line, are parted again.
 
-Each character has a cell, a wide one two. A gutter is a strip of blank cells that runs down several lines, with words on
-both of its sides; what stands at its left is read first. (A recursive cut as for pages: Nagy and Seth 1984.)
+Each character has a cell, a wide one two. A gutter is a strip of blank cells that runs down several lines, with words
+on both of its sides; what stands at its left is read first. (A recursive cut as for pages: Nagy and Seth 1984.)
 """
 
 from __future__ import annotations

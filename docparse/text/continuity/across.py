@@ -38,6 +38,13 @@ def words_across(before: str, after: str, language: Language) -> float:
     return _unspaced(before, after, language.code)
 
 
+def likelihood(text: str, language: Language) -> float:
+    """The natural logarithm of how likely a short text is, of a language that sets no spaces; 0 without a model."""
+    if language.spaced or ngrams(language.code) is None:
+        return 0.0
+    return _best(_extended([{START: 0.0}], "", _plain(text), language.code))
+
+
 # ---- words that stand together: every way to cut the text into words, the likeliest first
 
 

@@ -1,8 +1,8 @@
 """Characters that an engine took for others: 官传 for 宣传, 小肘 for 小时.
 
-A character is changed only where it forms no word with its neighbours, where one that looks like it does, and where the
-document itself has that word elsewhere. What lacks the last is suggested and not changed: automatic correction by a
-dictionary alone changes more than one right character in a thousand.
+A character is changed only where it forms no word with its neighbours, where one that looks like it does, where the
+document itself has that word elsewhere, and where the phrase around it becomes far likelier. Correction by a dictionary
+alone changes more than one right character in a thousand.
 """
 
 from __future__ import annotations
@@ -15,12 +15,16 @@ from functools import cache
 from importlib.resources import files
 
 from ...languages import is_han
+from ...languages.rules import Language
+from ..continuity.across import likelihood
 from ..likely import known_pair
 from .value import Mended
 
 ELSEWHERE = 2  # times that the right word stands in the document
 RARE = 0.2  # of the right word's count: what the wrong one may have
-SURE, LIKELY = 0.98, 0.9  # confidence: with a word on both sides, on one
+AROUND = 6  # characters on each side of which the phrase's likelihood is asked
+LIKELIER = 6.0  # natural logarithm: 400 times as likely as before
+SURE, LIKELY = 0.98, 0.9  # confidence: with the same three characters elsewhere, with the same two
 
 
 @cache
@@ -49,13 +53,17 @@ class Words:
         return cls(pairs, threes)
 
 
-def mend(text: Mended, words: Words) -> Mended:
+def mend(text: Mended, words: Words, language: Language) -> Mended:
     """The text with its confused characters put right."""
     for i, right, confidence in list(_found(text.text, words)):
-        before, after = max(0, i - 2), i + 3
-        was = text.text[before:after]
+        first, last = max(0, i - AROUND), i + AROUND + 1
+        before, after = text.text[first:i], text.text[i + 1 : last]
+        gain = likelihood(before + right + after, language) - likelihood(text.text[first:last], language)
+        if gain < LIKELIER:
+            continue
         changed = text.text[:i] + right + text.text[i + 1 :]
-        text = text.changed("ocr", was, changed[before:after], changed, confidence)
+        shown = slice(max(0, i - 2), i + 3)
+        text = text.changed("ocr", text.text[shown], changed[shown], changed, confidence)
     return text
 
 

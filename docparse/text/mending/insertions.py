@@ -1,4 +1,4 @@
-"""Words that were thrown into sentences, as advertisers do on pages of others: the same sentence stands clean elsewhere."""
+"""Words that an advertiser threw into the sentences of others: the same sentence stands clean elsewhere."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 import regex
 from rapidfuzz.distance import Indel
 
+from ...languages import letters
 from .value import Mended
 
 LEAST, MOST = 3, 30  # characters of what is thrown in
-TWICE = 2  # times that it stands in the text: a word lost once looks the same as one thrown in once
+TWICE = 2  # sentences that it stands in: a word lost once looks the same as one thrown in once
 SENTENCE = 12  # characters: shorter sentences are alike by chance
 EDGE = 5  # characters at each end of a sentence that two versions of it share
 _sentences = regex.compile(r"[^。！？；.!?;\n]+[。！？；.!?;]*")
@@ -28,7 +29,14 @@ def thrown_in(texts: Sequence[str]) -> frozenset[str]:
     for alike in versions.values():
         for phrase in _differences(sorted(alike, key=len)):
             found.add(phrase)
-    return frozenset(p for p in found if sum(text.count(p) for text in texts) >= TWICE)
+    return frozenset(phrase for phrase in found if _sentences_with(phrase, texts) >= TWICE)
+
+
+def _sentences_with(phrase: str, texts: Sequence[str]) -> int:
+    """In how many different sentences a phrase stands: what belongs to one sentence is no stranger."""
+    holding = (s for text in texts if phrase in text for s in _of(text) if phrase in s)
+    rests = {letters(sentence.replace(phrase, "")) for sentence in holding}
+    return sum(len(rest) >= SENTENCE for rest in rests)
 
 
 def _of(text: str) -> Iterator[str]:
