@@ -9,7 +9,7 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 import pytest
@@ -17,6 +17,7 @@ import pytest
 import docparse
 from docparse import errors, export, model
 from docparse.cli import main
+from docparse.grounding import Difference, Part, Printed, Verdict, check
 
 ROOT = Path(__file__).parent.parent
 JSON = (ROOT / "docs" / "json.md").read_text("utf-8")
@@ -82,6 +83,30 @@ def test_every_warning_and_format_is_told() -> None:
     codes = set(re.findall(r'Warning\([^)]*?\bcode="([\w-]+)"', source))
     assert codes and codes <= set(re.findall(r"^\| `([\w-]+)`", JSON, re.MULTILINE))
     assert set(export.NAMES) - {"json"} <= set(re.findall(r"^\| `([\w-]+)`", JSON, re.MULTILINE))
+
+
+GROUNDING = (ROOT / "docs" / "grounding.md").read_text("utf-8")
+
+
+def test_the_checked_fact_is_from_the_sample(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    (example,) = re.findall(r"```json\n(.*?)```", GROUNDING, re.DOTALL)
+    told = json.loads(example)
+    (found,) = check(docparse.parse("samples/zh-newsletter-sample.pdf"), [told["fact"]])
+    assert json.loads(found.to_json()) == told
+
+
+@pytest.mark.parametrize("struct", [Verdict, Part, Difference, Printed, model.Location], ids=lambda s: s.__name__)
+def test_every_field_of_a_verdict_is_told(struct: type) -> None:
+    told = set(re.findall(r"\w+", " ".join(re.findall(r"`([^`]*)`", GROUNDING))))
+    assert {field.name for field in msgspec.structs.fields(struct)} <= told
+    assert set(get_args(model.Field)) <= told
+
+
+def test_every_format_has_its_row() -> None:
+    told = (ROOT / "docs" / "exports.md").read_text("utf-8")
+    rows = re.findall(r"^\| `([\w-]+)` \| (`\.[^|]+) \|", told, re.MULTILINE)
+    assert {f.name: set(f.endings) for f in export.FORMATS} == {n: set(re.findall(r"`([^`]+)`", e)) for n, e in rows}
 
 
 def test_every_module_named_is_there() -> None:
