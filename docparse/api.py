@@ -203,11 +203,13 @@ def locate(document: Document, quote: str) -> tuple[Location, ...]:
 
 
 def repair_text(text: str) -> str:
-    """Text with its broken lines joined to paragraphs, one a line, and without spaces between Chinese characters.
+    """Text that another program made of such pages, made whole: a line a paragraph.
 
-    This is the text repair alone, for text that another program made of such pages.
+    Lines, columns run together, pages and pieces out of order are put together, stray spaces, copies and what was
+    thrown into a sentence are left out, misread characters put right where the text itself has the right ones. This is
+    the repair alone: nothing is cut into articles, no heading or running head is told from the text.
     """
-    from .text.repair import repair
+    from .plain.repair import repair
 
     return repair(text)
 

@@ -41,7 +41,8 @@ NEWSLETTER = """# 河畔社区简报
 
 ● 河畔街道柳岸社区
 
-柳岸社区最老的一座车棚,去年还堆满了没人要的旧自行车和纸箱子。今年春天,居民们一起动手,把它改成了一间 小书房,每天傍晚都坐满了做作业的孩子。
+柳岸社区最老的一座车棚,去年还堆满了没人要的旧自行车和纸箱子。今年春天,居民们一起动手,把它改成了一间 小书房,
+每天傍晚都坐满了做作业的孩子。
 
 ## 大家一起动手
 
@@ -234,8 +235,8 @@ def test_the_contents_are_entries_with_their_articles() -> None:
 
 def test_an_entry_broken_in_two_is_put_together_as_the_headline_has_it() -> None:
     text = (
-        "## 目录\n\n柳岸社区的志愿者们在车棚里\n\n办起小书房(2)\n\n另一个故事(3)\n\n## 柳岸社区的志愿者们在车棚里办起小书房\n\n"
-        + "孩子们来了。" * 12
+        "## 目录\n\n柳岸社区的志愿者们在车棚里\n\n办起小书房(2)\n\n另一个故事(3)\n\n"
+        "## 柳岸社区的志愿者们在车棚里办起小书房\n\n" + "孩子们来了。" * 12
     )
     found = listing(fragments(blocks(text), ZH), ZH)
     assert [e.title for e in found.entries] == ["柳岸社区的志愿者们在车棚里办起小书房", "另一个故事"]
@@ -297,7 +298,8 @@ def test_pieces_go_to_where_their_sentences_began() -> None:
 def test_english_articles() -> None:
     text = (
         "# Ferry returns after nine weeks\n\nBy JOAN PELL\n\nPORT ELSON — The ferry crossed the sound again on Mon-\n"
-        "day, nine weeks after its engine failed.\n\n## A long detour\n\nDrivers had gone round by the bridge, an hour each way.\n\n"
+        "day, nine weeks after its engine failed.\n\n## A long detour\n\n"
+        "Drivers had gone round by the bridge, an hour each way.\n\n"
         "# Library adds Sunday hours\n\nBy TOM WICK\n\nThe library will open on Sundays from one to five.\n"
     )
     first, second = parse(text).articles
@@ -393,9 +395,11 @@ def test_words_thrown_into_sentences_are_taken_out() -> None:
 
 PAGE = """<!DOCTYPE html><html><head><meta charset="{charset}"><title>社区食堂开张了_河畔网</title>
 <script>var a = "社区食堂";</script></head><body>
-<div class="nav"><a href="/">首页</a> <a href="/n">新闻</a></div><p class="breadcrumb">当前位置：首页 &gt; 社区 &gt; 正文</p>
+<div class="nav"><a href="/">首页</a> <a href="/n">新闻</a></div>
+<p class="breadcrumb">当前位置：首页 &gt; 社区 &gt; 正文</p>
 <h1>社区食堂开张了</h1><div class="info">来源：河畔晚报  记者 张明  2025-03-12 08:30</div>
-<div class="article-content"><p>3月11日上午，向阳社区食堂正式开张，附近二百多位老人在家门口吃上了热乎饭，大家都说饭菜又软又香。</p>
+<div class="article-content">
+<p>3月11日上午，向阳社区食堂正式开张，附近二百多位老人在家门口吃上了热乎饭，大家都说饭菜又软又香。</p>
 <h2>一顿饭八块钱</h2><p>食堂设在社区服务中心一楼，每天供应早中晚三餐，六十岁以上的老人持卡就餐，一顿午饭只要八块钱。</p>
 <p>食堂由街道出资装修、企业负责运营、志愿者帮忙送餐，下一步还要为行动不便的老人提供上门送餐服务。</p></div>
 <div class="footer">网站地图 | 关于我们 | 版权所有 河畔网</div></body></html>"""

@@ -197,6 +197,34 @@ def test_a_byline_keeps_the_space_between_its_names() -> None:
     assert docparse.repair_text("何春生 陆小满") == "何春生 陆小满"
 
 
+def test_a_sentence_that_a_page_cut_is_whole_again() -> None:
+    broken = "新的码头从清晨开到傍晚，老人们坐船过河去对岸的市\n\n场买菜，再也不用绕远路了。\n\n第二班船下午三点开。"
+    assert docparse.repair_text(broken).split("\n") == [
+        "新的码头从清晨开到傍晚，老人们坐船过河去对岸的市场买菜，再也不用绕远路了。",
+        "第二班船下午三点开。",
+    ]
+
+
+def test_a_headline_and_a_dateline_begin_anew() -> None:
+    broken = "河边小镇修好了走了三代人的旧码头\n\n本报讯 星期一上午，新码头开了。\n\n## 摆渡的人\n\n他今年七十岁。"
+    assert docparse.repair_text(broken).split("\n") == [
+        "河边小镇修好了走了三代人的旧码头",
+        "本报讯 星期一上午，新码头开了。",
+        "## 摆渡的人",
+        "他今年七十岁。",
+    ]
+
+
+def test_a_misread_character_is_put_right_where_the_text_has_it_right() -> None:
+    text = "社区开展宣传活动，志愿者宣传垃圾分类。\n\n活动现场，居民领取官传手册，听人讲解。"
+    assert docparse.repair_text(text).endswith("居民领取宣传手册，听人讲解。")
+
+
+def test_a_paragraph_that_stands_twice_is_kept_once() -> None:
+    story = "星期一上午新码头开了，四十位老人坐第一班船过河，去对岸的市场买菜，他们说等这一天等了整整三年。"
+    assert docparse.repair_text(f"{story}\n\n下午又下起了雨。\n\n{story}") == f"{story}\n下午又下起了雨。"
+
+
 @pytest.mark.parametrize("text", ["", " ", "\n\n\n", "\r\n", "\u00ad"])
 def test_nothing_stays_nothing(text: str) -> None:
     assert docparse.repair_text(text) == ""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -12,28 +11,13 @@ from ..languages.rules import Language
 from ..model import Article, ContentsEntry, Document, Paragraph, Repair, Section, Warning
 from ..reading.kinds import TEXTS
 from ..text.continuity.across import likelihood
-from ..text.mending import characters, confusions, duplicates, insertions, punctuation
+from ..text.mending import duplicates
+from ..text.mending.setting import Setting
 from ..text.mending.value import Mended
 from .build import full_text
 from .contents import likeness
 
 SAME_TITLE = 0.85  # likeness of a headline and of its entry in the contents, where one of them was misread
-
-Step = Callable[[Mended], Mended]
-
-
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    """What is done to every text, and to those only that an engine or a converter made."""
-
-    everywhere: tuple[Step, ...]
-    doubtful: tuple[Step, ...]
-    converted: bool
-
-    def __call__(self, text: Mended, doubtful: bool) -> Mended:
-        for step in (*self.everywhere, *(self.doubtful if doubtful else ())):
-            text = step(text)
-        return text
 
 
 def mended(document: Document, kinds: Collection[str]) -> Document:
@@ -41,7 +25,9 @@ def mended(document: Document, kinds: Collection[str]) -> Document:
     texts = list(_texts(document))
     if not texts or not kinds:
         return document
-    setting = _setting(texts, document, kinds)
+    converted = document.source.media_type in TEXTS
+    read = converted or any(page.method in ("ocr", "mixed") for page in document.pages)
+    setting = Setting.of(texts, rules_for(document.language or "en"), kinds, converted=converted, read=read)
     articles, warnings = [], list(document.warnings)
     for article in document.articles:
         fixed = _article(article, setting, warnings)
@@ -63,28 +49,6 @@ def _texts(document: Document) -> Sequence[str]:
             found += [section.heading or "", *(p.text for p in section.paragraphs)]
         found += [figure.caption or "" for figure in article.figures]
     return [text for text in found if text]
-
-
-def _setting(texts: Sequence[str], document: Document, kinds: Collection[str]) -> _Setting:
-    language = rules_for(document.language or "en")
-    chinese = not language.spaced
-    converted = document.source.media_type in TEXTS
-    read = converted or any(page.method in ("ocr", "mixed") for page in document.pages)
-    everywhere: list[Step] = []
-    doubtful: list[Step] = []
-    if "characters" in kinds:
-        everywhere.append(characters.mend)
-    if "punctuation" in kinds and chinese and read:
-        habit = punctuation.habits(texts)
-        doubtful.append(lambda text: punctuation.mend(text, habit))
-    if "insertion" in kinds and (phrases := insertions.thrown_in(texts) if converted else None):
-        doubtful.append(lambda text: insertions.mend(text, phrases))
-    if "duplicate" in kinds and converted:
-        doubtful.append(duplicates.mend)
-    if "ocr" in kinds and chinese and read:
-        words = confusions.Words.of(texts)
-        doubtful.append(lambda text: confusions.mend(text, words, language))
-    return _Setting(tuple(everywhere), tuple(doubtful), converted)
 
 
 def _retitled(article: Article, title: str | None, warnings: list[Warning]) -> Article:
@@ -114,7 +78,7 @@ def _like_contents(article: Article, entry: ContentsEntry | None, language: Lang
     return "".join(fixed)
 
 
-def _article(article: Article, setting: _Setting, warnings: list[Warning]) -> Article:
+def _article(article: Article, setting: Setting, warnings: list[Warning]) -> Article:
     def line(text: str | None, name: str) -> str | None:
         if not text:
             return text

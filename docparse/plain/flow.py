@@ -75,6 +75,8 @@ def goes_on(first: Fragment, second: Fragment, joins: Joins) -> bool:
         return False
     if is_closed(first.text, language) or first.text.rstrip().endswith((":", "：")):
         return False
+    if language.dateline.match(second.text) or language.inline_byline.match(second.text):
+        return False  # an article begins
     if language.masthead_line.match(second.text) or (
         language.masthead_line.match(first.text) and first.width < SHORT_LINE
     ):
