@@ -16,6 +16,7 @@ from ..text.mending import ALL
 from ..text.spacing import Spacing
 from ..text.words import NO_VOCABULARY, Vocabulary
 from ..version import __version__
+from .columns import columns_parted
 from .fragments import fragments
 from .joins import Joins
 from .outline import outline
@@ -27,10 +28,12 @@ NOWHERE = (0.0, 0.0, 0.0, 0.0)
 def document(blocks: tuple[Block, ...], source: Source, lang: str | None, kinds: Collection[str] = ALL) -> Document:
     """The articles of a text. It has pages where it has form feeds, and no places on them.
 
-    Of the `kinds` of repairs, spacing and order are made here.
+    Of the `kinds` of repairs, spacing, order and columns are made here.
     """
     code = lang or language_of("".join(line for block in blocks for line in block.lines))
     language = rules_for(code)
+    if "columns" in kinds:
+        blocks = columns_parted(blocks, language)
     pieces = fragments(blocks, language)
     spacing = Spacing.of((piece.text for piece in pieces), language, mend="spacing" in kinds)
     joins = Joins.of((piece.text for piece in pieces), language)

@@ -8,12 +8,14 @@ import regex
 
 from ..languages import language_of, rules_for, text_width
 from ..languages.rules import Language
+from ..reading.blocks import Block
 from ..reading.grid import parted
 from ..text.joining import join_two, tidy
 from ..text.mending import ALL, duplicates
 from ..text.mending.setting import Setting
 from ..text.mending.value import Mended
 from ..text.spacing import Spacing
+from .columns import columns_parted
 from .flow import FIRM, flow
 from .fragments import Fragment
 from .joins import Joins
@@ -30,8 +32,9 @@ _indent = regex.compile(r"^(?:\u3000{1,2}| {2,}|\t)\s*\S")
 def repair(text: str) -> str:
     """See `docparse.repair_text`."""
     language = rules_for(language_of(text))
-    text = parted(text.replace("\r\n", "\n").replace("\r", "\n"))
-    found = [fragment for block in _blank.split(text) for fragment in _fragments(block.split("\n"), language)]
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    apart = parted(text)
+    found = [fragment for lines in _blocks(apart, apart != text, language) for fragment in _fragments(lines, language)]
     spacing = Spacing.of((fragment.text for fragment in found), language)
     joins = Joins.of((fragment.text for fragment in found), language)
     ordered = [piece for group in _groups(list(_pieces(found, joins))) for piece in flow(group, joins).pieces]
@@ -40,6 +43,17 @@ def repair(text: str) -> str:
     texts = [setting(Mended(text), True).text for text in texts]
     copied = duplicates.copies(texts)
     return "\n".join(text for i, text in enumerate(texts) if i not in copied)
+
+
+def _blocks(text: str, placed: bool, language: Language) -> Iterator[list[str]]:
+    """The lines between blank ones, columns that were run together without their places one after the other."""
+    found = [Block(lines, placed=placed) for part in _blank.split(text) if (lines := _lines(part))]
+    for block in columns_parted(found, language):
+        yield list(block.lines)
+
+
+def _lines(block: str) -> tuple[str, ...]:
+    return tuple(line.rstrip() for line in block.split("\n") if line.strip())
 
 
 def _groups(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
@@ -65,7 +79,6 @@ def _pieces(fragments: Sequence[Fragment], joins: Joins) -> Iterator[Piece]:
 
 def _fragments(lines: list[str], language: Language) -> Iterator[Fragment]:
     """The paragraphs of a block, their lines joined."""
-    lines = [line.rstrip() for line in lines if line.strip()]
     widest = max((text_width(line.strip()) for line in lines), default=0.0)
     before = ""
     found: list[Fragment] = []

@@ -19,7 +19,8 @@ Mark = Literal["", "heading", "item", "quote"]
 @dataclass(frozen=True, slots=True)
 class Block:
     """Lines without a blank one between them. `rank` is a heading's, 1 the highest; `gap` the number of blank lines
-    before the block; `picture` says that a picture stood there. `page` counts form feeds from 1."""
+    before the block; `picture` says that a picture stood there. `page` counts form feeds from 1. `placed` says that
+    the text kept its places by spaces, and that columns were parted by them."""
 
     lines: tuple[str, ...]
     mark: Mark = ""
@@ -28,6 +29,7 @@ class Block:
     picture: bool = False
     page: int = 1
     rows: tuple[tuple[str, ...], ...] = ()  # of a table
+    placed: bool = False
 
 
 _heading = regex.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")

@@ -6,6 +6,7 @@ on both of its sides; what stands at its left is read first. (A recursive cut as
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ GUTTER = 2  # cells: words stand one cell apart
 LINES = 4  # with words on both sides: fewer are a table's or a signature's
 BOTH = 0.3  # of the lines beside a gutter have words on both sides: columns end at different heights
 LEFTMOST = 8  # cells at the left of a gutter: less is the number of a list
+_apart = re.compile(r"\S\s{2,}\S|\S\u3000\S")
 PAD = "\0"  # the second cell of a wide character
 
 
@@ -34,6 +36,8 @@ def parted(text: str) -> str:
 
 
 def _lines(lines: Sequence[str]) -> list[str]:
+    if sum(bool(_apart.search(line)) for line in lines) < LINES:
+        return list(lines)
     rows = [_cells(line) for line in lines]
     return [_text(row) for row in _parted(rows)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from .blocks import Block, blocks
 from .encoding import decoded
@@ -26,7 +27,10 @@ def blocks_of(
         found = blocks_of_html(data, name)
     else:
         text = decoded(data, name)
-        found = blocks(parted(text) if media_type == TEXT and columns else text)
+        apart = parted(text) if media_type == TEXT and columns else text
+        found = blocks(apart)
+        if apart != text:
+            found = tuple(replace(block, placed=True) for block in found)
     last = max((block.page for block in found), default=1)
     wanted = page_numbers(pages, last)
     return tuple(block for block in found if block.page in wanted) if len(wanted) < last else found
