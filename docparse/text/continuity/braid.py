@@ -22,7 +22,7 @@ SENSE = 0.5  # of lines that follow each other for certain
 FIRM = 3.0  # of lines that follow each other although others stand between
 OPENS = -5.0  # a second column begins
 TURNS, STAYS = -2.0, -0.5  # columns begin to alternate, and stop doing so
-LEAST_TURNS = 4  # fewer are single pieces that stand elsewhere
+LEAST_FIRM = 3  # of a stretch: fewer are single pieces that stand elsewhere
 TURNED = 0.5  # of the lines of a stretch go on in the next but one
 WAITS = -0.2  # a line for which the other column waits
 IDLE = 4  # lines that a column waits for its next line where nothing else says that it goes on
@@ -75,8 +75,11 @@ def unbraided(lines: Sequence[str], language: Language) -> tuple[int, ...]:
         if gain < GAIN * len(crossed):
             continue
         for first, last in _stretches(crossed):
-            turns = sum(first <= origin and i <= last for origin, i in crossed)
-            if turns < max(LEAST_TURNS, TURNED * (last - first)):
+            inside = [
+                (lines[start + origin], lines[start + i]) for origin, i in crossed if first <= origin and i <= last
+            ]
+            firm = sum(sense(a, b) >= FIRM for a, b in inside)
+            if firm < LEAST_FIRM or len(inside) < TURNED * (last - first):
                 continue
             order += range(len(order), start + first)
             order += (start + i for i in _by_column(lines[start:end], origins, first, last, sense))
