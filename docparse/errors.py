@@ -159,11 +159,42 @@ class EngineFailed(DocparseError):
         super().__init__(f"{engine} failed on a page ({reason}); {remedy}")
 
 
+class TimedOut(DocparseError):
+    """A document took longer than it was allowed to."""
+
+    def __init__(self, name: str, seconds: float) -> None:
+        super().__init__(f"{name}: not done in {seconds:g} seconds; allow more with --timeout")
+
+
+class OutOfMemory(DocparseError):
+    """A document needed more memory than a process may take, or than there is."""
+
+    def __init__(self, name: str, most: int | None) -> None:
+        bound = f"more than {most / 2**30:.3g} GB of memory" if most else "more memory than there is"
+        super().__init__(f"{name}: needs {bound}; allow more with --memory, or run fewer --jobs")
+
+
+class WorkerDied(DocparseError):
+    """The process that read a document was ended, by a crash in a library or by the system."""
+
+    def __init__(self, name: str, cause: str) -> None:
+        super().__init__(f"{name}: the process that read it died ({cause}); please report it with the file")
+
+
 class OutputNotWritable(DocparseError):
     exit_code = 6
 
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(f"{path}: cannot be written ({reason}); choose another output with -o")
+
+
+class OutputInUse(DocparseError):
+    """Another run writes into the same place."""
+
+    exit_code = 6
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path}: another run of docparse writes there; wait for it, or choose another output with -o")
 
 
 class InternalError(DocparseError):
