@@ -39,6 +39,12 @@ class NotASplittingFormat(UsageError):
         super().__init__(f"--max-chars splits no {name}; use it with --format jsonl")
 
 
+class TableName(UsageError):
+    def __init__(self, output: str | None) -> None:
+        reason = f"{output} does not" if output else "-o is missing"
+        super().__init__(f"a table is a folder whose name ends in .parquet, and {reason}; name it with -o out.parquet")
+
+
 class FolderNeeded(UsageError):
     """Several inputs, and -o is missing or names a file."""
 
@@ -96,6 +102,18 @@ class ImageTooLarge(UnreadableInput):
         super().__init__(f"{name}: the picture has more than {most // 1_000_000} million pixels; make it smaller")
 
 
+class ArchiveTooLarge(UnreadableInput):
+    """A zip or tar whose members are out of all proportion: it is made to fill memory or disks."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path}: implausibly many or large files in it; unpack it, and name the folder")
+
+
+class MemberTooLarge(UnreadableInput):
+    def __init__(self, name: str, most: int) -> None:
+        super().__init__(f"{name}: larger than {most // 2**20} MB inside its archive; unpack it first")
+
+
 class NoPages(UnreadableInput):
     def __init__(self, name: str) -> None:
         super().__init__(f"{name}: the document has no pages; export it again")
@@ -108,11 +126,18 @@ class NotADocument(UnreadableInput):
         super().__init__(f"not a docparse document: {reason}")
 
 
+class Skipped(UnreadableInput):
+    """What stands among documents and is not read; nobody has to do anything about it."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: skipped ({reason})")
+
+
 class NothingToRead(UnreadableInput):
-    """A folder without a single file that docparse reads."""
+    """A folder or an archive without a single file that docparse reads."""
 
     def __init__(self, folder: str) -> None:
-        super().__init__(f"{folder}: no PDF or picture in this folder or below it; check the path")
+        super().__init__(f"{folder}: no PDF or picture in it; check the path")
 
 
 class PasswordNeeded(DocparseError):

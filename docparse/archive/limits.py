@@ -52,6 +52,11 @@ def _sensible(jobs: int) -> float:
     return min(MOST, max(LEAST, machine / max(1, jobs)))
 
 
+def processors() -> int:
+    """Processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def resident(pid: int | str = "self") -> int:
     """Bytes of memory that a process holds; 0 where the system does not tell."""
     try:

@@ -11,6 +11,7 @@ from typing import Any
 
 from ..errors import DocparseError, InternalError, UsageError
 from ..model import Document
+from .cluster import Cluster
 from .limits import limits
 from .pool import Pool
 from .worker import Report
@@ -40,8 +41,6 @@ def parse_many(
     bounds = limits(timeout, memory, jobs)
     files = _with_folders(paths, options.get("figures"))
     if engine == "ray":
-        from .cluster import Cluster
-
         with Cluster[File](work, jobs, bounds, _name) as cluster:
             yield from (result for _, result in cluster.run(files))
         return

@@ -46,7 +46,8 @@ class _Current(Generic[T]):
 class Pool(Generic[T]):
     """Processes that do `work` (pickled), at most `jobs` tasks at a time; it is used for one run after the other.
 
-    `name` says what a task is called in errors; `watch` hears of the pages that are done.
+    `name` says what a task is called in errors; `watch` hears of the pages that are done. `retry` says whether what
+    ended its process is tried again.
     """
 
     def __init__(
@@ -56,8 +57,11 @@ class Pool(Generic[T]):
         limits: Limits,
         name: Callable[[T], str] = str,
         watch: Callable[[T, int, int], None] | None = None,
+        *,
+        retry: bool = True,
     ) -> None:
         self._work, self._jobs, self._limits, self._name, self._watch = work, jobs, limits, name, watch
+        self._retry = retry
         self._events: queue.SimpleQueue[tuple[Process, Said]] = queue.SimpleQueue()
         self._said: deque[tuple[Process, Said | DocparseError]] = deque()
         self._looked = 0.0
@@ -81,18 +85,18 @@ class Pool(Generic[T]):
             shutil.rmtree(self._folder, ignore_errors=True)
             self._folder = None
 
-    def run(self, tasks: Iterable[T]) -> Iterator[tuple[T, Any]]:
+    def run(self, tasks: Iterable[T], share: int | None = None) -> Iterator[tuple[T, Any]]:
         """Each task with its result, as they are done, or with the DocparseError that says what ended it.
 
         Tasks are asked for when a process is free. One that ended its process is done once more while nothing else
-        runs, with all processes for its pages.
+        runs, with all processes for its pages; `share` fixes how many each task has.
         """
         waiting = iter(tasks)
         ahead: deque[T] = deque()
         again: deque[T] = deque()
         try:
             while True:
-                self._hand_out(waiting, ahead, again)
+                self._hand_out(waiting, ahead, again, share)
                 if not self._busy:
                     return
                 self._hear()
@@ -101,16 +105,16 @@ class Pool(Generic[T]):
                     if ended is None:
                         continue
                     current, result = ended
-                    if isinstance(result, SUSPECT) and not current.again:
+                    if self._retry and isinstance(result, SUSPECT) and not current.again:
                         again.append(current.task)
                     else:
                         yield current.task, result
-                    self._hand_out(waiting, ahead, again)
+                    self._hand_out(waiting, ahead, again, share)
         finally:
             for process in tuple(self._busy):  # nobody wants what they do
                 self._end(process)
 
-    def _hand_out(self, waiting: Iterator[T], ahead: deque[T], again: deque[T]) -> None:
+    def _hand_out(self, waiting: Iterator[T], ahead: deque[T], again: deque[T], fixed: int | None) -> None:
         if any(current.again for current in self._busy.values()):
             return
         while len(self._busy) < self._jobs:
@@ -125,7 +129,7 @@ class Pool(Generic[T]):
             ahead.extend(islice(waiting, max(0, self._jobs - 1 - len(ahead))))
             # Where fewer tasks are left than processes, the others are free for the pages of these.
             share = max(1, self._jobs // (1 + len(self._busy) + len(ahead) + len(again)))
-            self._give(task, share, again=False)
+            self._give(task, fixed or share, again=False)
 
     def _give(self, task: T, share: int, *, again: bool) -> None:
         if again:  # with nothing left of what may have brought the trouble about

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from ..model import Document
-from . import jsonl, markdown, wiseflow
+from . import jsonl, markdown, rows, wiseflow
 
 
 @dataclass(frozen=True)
@@ -19,12 +20,17 @@ class Format:
     render: Callable[[Document], str]
 
 
+def _json(document: Document) -> str:
+    return document.to_json() + "\n"
+
+
 # In order: where two formats share an ending, the first is the one that the ending means.
 FORMATS = (
-    Format("json", (".json",), lambda document: document.to_json() + "\n"),
+    Format("json", (".json",), _json),
     Format("jsonl", (".jsonl", ".ndjson"), jsonl.render),
     Format("markdown", (".md", ".markdown"), markdown.render),
     Format("wiseflow", (".jsonl",), wiseflow.render),
+    Format("parquet", (".parquet",), rows.render),
 )
 NAMES = tuple(format.name for format in FORMATS)
 
@@ -41,4 +47,12 @@ def by_ending(path: Path) -> Format | None:
 def split_jsonl(max_chars: int) -> Format:
     """JSON Lines whose contents are at most `max_chars` long."""
     plain = by_name("jsonl")
-    return Format(plain.name, plain.endings, lambda document: jsonl.render(document, max_chars))
+    return Format(plain.name, plain.endings, partial(jsonl.render, max_chars=max_chars))
+
+
+def one_stream(format: Format) -> Format | None:
+    """The format for many documents in one file, whose lines say where they come from; None where there is none."""
+    if format.name == "jsonl":
+        how = format.render.keywords if isinstance(format.render, partial) else {}
+        return Format(format.name, format.endings, partial(jsonl.render, **how, named=True))
+    return format if format.name in ("wiseflow", "parquet") else None
