@@ -262,7 +262,7 @@ def _convert_several(
         else:
             streams.require_parquet()
     names, listings = bulk.known(home) if home else ({}, {})
-    planned = plan(inputs, folder, ending, figures, listed=listed, known=names, listings=listings)
+    planned = plan(inputs, folder, ending, figures, listed=listed, known=names, listings=listings, many=True)
     assert home is not None and planned.folder is not None
     if stream is not None:
         refuse_overwriting([Job(stream, stream)], (job.source for job in planned.jobs))

@@ -133,6 +133,11 @@ class Skipped(UnreadableInput):
         super().__init__(f"{path}: skipped ({reason})")
 
 
+class NoRecord(UnreadableInput):
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path}: no record of a run; name the folder or the file that a run over many files wrote")
+
+
 class NothingToRead(UnreadableInput):
     """A folder or an archive without a single file that docparse reads."""
 

@@ -70,15 +70,16 @@ def plan(
     listed: Path | None = None,
     known: Mapping[str, str] | None = None,
     listings: Mapping[str, str] | None = None,
+    many: bool = False,
 ) -> Plan:
     """The jobs for `inputs` and those on the list `listed`; `output` is -o as it was typed, and new names in a folder
-    get `ending`.
+    get `ending`. With `many`, one input too is treated as several are.
 
     `known` are the names of results below that folder and whose they are: a document keeps its name.
     """
     if output == STANDARD_OUTPUT:
         output = None
-    if listed is not None or several(inputs):
+    if many or listed is not None or several(inputs):
         folder = _folder(output)
         made = _several(search(inputs, listed, listings), folder, ending, figures, known or {})
     else:

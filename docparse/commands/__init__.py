@@ -4,5 +4,6 @@ Each module is loaded when its command is called, so that `docparse --help` and 
 """
 
 COMMANDS = {  # name: what `docparse --help` says of it
+    "report": "what became of the documents of a run",
     "schema": "the JSON Schema of the output",
 }
