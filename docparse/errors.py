@@ -89,7 +89,10 @@ class EmptyInput(UnreadableInput):
 
 class UnsupportedType(UnreadableInput):
     def __init__(self, name: str, found: str) -> None:
-        super().__init__(f"{name}: not a supported document ({found}); docparse reads PDF, PNG, JPEG, TIFF and WebP")
+        super().__init__(
+            f"{name}: not a supported document ({found}); "
+            "docparse reads PDF, PNG, JPEG, TIFF, WebP, text, Markdown and HTML"
+        )
 
 
 class DamagedInput(UnreadableInput):
@@ -142,7 +145,7 @@ class NothingToRead(UnreadableInput):
     """A folder or an archive without a single file that docparse reads."""
 
     def __init__(self, folder: str) -> None:
-        super().__init__(f"{folder}: no PDF or picture in it; check the path")
+        super().__init__(f"{folder}: no document in it; check the path")
 
 
 class PasswordNeeded(DocparseError):

@@ -61,7 +61,7 @@ def archive(make_pdf: MakePdf, tmp_path: Path) -> Path:
     for name in ("in/a.pdf", "in/2025/b.pdf", "in/2025/01/c.pdf"):
         make_pdf(name)
     (tmp_path / "in" / "bad.pdf").write_bytes(b"no PDF")
-    (tmp_path / "in" / "notes.txt").write_text("no document")
+    (tmp_path / "in" / "notes.docx").write_text("no document")
     return tmp_path / "in"
 
 
@@ -77,7 +77,7 @@ def test_the_record_tells_of_every_input(archive: Path, tmp_path: Path) -> None:
         "2025/b.json": DONE,
         "a.json": DONE,
         "bad.json": FAILED,
-        f"({archive / 'notes.txt'}: skipped (no document by its ending))": SKIPPED,
+        f"({archive / 'notes.docx'}: skipped (no document by its ending))": SKIPPED,
     }
     good, bad = found["a.json"], found["bad.json"]
     assert good.sha256 == Document.from_json((out / "a.json").read_bytes()).source.sha256

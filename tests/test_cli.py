@@ -161,7 +161,7 @@ def results(folder: Path) -> list[str]:
 def test_a_folder_is_mirrored(make_pdf: MakePdf, tmp_path: Path, capsys: Capture) -> None:
     for name in ("in/a.pdf", "in/2025/b.PDF", "in/2025/deep/c.pdf"):
         make_pdf(name)
-    (tmp_path / "in" / "notes.txt").write_text("no document")
+    (tmp_path / "in" / "notes.docx").write_text("no document")
     (tmp_path / "in" / "._a.pdf").write_text("what macOS leaves")
     assert run(tmp_path / "in", "-o", tmp_path / "out") == 0
     assert results(tmp_path / "out") == ["2025/b.json", "2025/deep/c.json", "a.json"]

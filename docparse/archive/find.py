@@ -14,9 +14,9 @@ import msgspec
 
 from ..errors import InputNotReadable, MissingInput, NothingToRead, Skipped, UnreadableInput, UsageError
 from ..export.files import reason
+from ..reading.kinds import ENDINGS
 from .members import Member, is_archive, members
 
-READ_ENDINGS = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp"})
 STANDARD_INPUT = "-"
 
 
@@ -91,7 +91,7 @@ def search(inputs: Sequence[Path], listed: Path | None = None, listings: Mapping
 
 
 def is_read(name: str) -> bool:
-    return os.path.splitext(name)[1].lower() in READ_ENDINGS and not name.startswith(".")
+    return os.path.splitext(name)[1].lower() in ENDINGS and not name.startswith(".")
 
 
 def _is_pattern(path: Path) -> bool:

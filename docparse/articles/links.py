@@ -15,21 +15,13 @@ from ..languages import letters
 from ..languages.rules import Language
 from ..layout.types import PageLayout, Zone
 from ..layout.typography import SAME_SIZE, Typography, of_lines
-from ..text.continuity import FOLLOWS, End, Start, end_of, start_of
+from ..text.continuity import FOLLOWS, End, Evidence, Start, end_of, start_of
 from .matching import best_matching
 
 REACH = 2  # pages over which a text may go on without a jump line
 NEAR = 3.5  # em: white between columns of one article at most
 COLUMN = 1.5  # times a column's width: text as wide stands in one column
 SAME_WIDTH = 0.15  # of the width
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One reason for or against a link, with its weight."""
-
-    name: str
-    weight: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pymupdf
 
-from ..errors import DamagedInput, NoPages, PasswordNeeded, UnsupportedType, WrongPassword
+from ..errors import DamagedInput, NoPages, PasswordNeeded, WrongPassword
 from ..geometry import Box, intersection
 from . import image
 from .graphics import graphics_from_rawdict
@@ -33,11 +33,6 @@ _style_suffix = re.compile(
     r"[-,]?(bold|black|heavy|semi|demi|italic|oblique|regular|roman|medium|light|book|mt|ps)+.*$", re.IGNORECASE
 )
 _type3_name = re.compile(r"Type3 \((\d+) 0 R\)")
-
-
-def media_type(data: bytes) -> str:
-    """What the file is by its first bytes: a picture, or else what can only be a PDF."""
-    return image.media_type(data) or "application/pdf"
 
 
 @contextmanager
@@ -64,8 +59,6 @@ def opened(
 
 
 def _pdf(data: bytes, name: str, password: str | None) -> pymupdf.Document:
-    if b"%PDF-" not in data[:1024]:
-        raise UnsupportedType(name, _what_it_is(data))
     try:
         document = pymupdf.open(stream=data, filetype="pdf")
     except BROKEN as error:
@@ -93,16 +86,6 @@ def _opens(document: pymupdf.Document, password: str) -> bool:
         return bool(document.authenticate(password))
     except (TypeError, UnicodeError):
         return False  # characters that no password of a PDF can have
-
-
-def _what_it_is(data: bytes) -> str:
-    for magic, kind in (
-        (b"PK\x03\x04", "zip archive"),
-        (b"<", "HTML or XML"),
-    ):
-        if data.lstrip()[:8].startswith(magic):
-            return kind
-    return "no PDF header"
 
 
 def _one_line(error: Exception) -> str:
