@@ -139,7 +139,14 @@ def conversion(
     if no_repair and repairs is not None:
         raise click.UsageError("--no-repair and --repair contradict each other")
     repair = not no_repair if repairs is None else [kind.strip() for kind in repairs.split(",") if kind.strip()]
-    reading = {"password": password, "ocr": ocr, "ocr_engine": ocr_engine, "dpi": dpi, "lang": lang, "jobs": jobs}
+    reading: dict[str, Any] = {
+        "password": password,
+        "ocr": ocr,
+        "ocr_engine": ocr_engine,
+        "dpi": dpi,
+        "lang": lang,
+        "jobs": jobs,
+    }
     reading["repair"] = repair
 
     def work() -> int:

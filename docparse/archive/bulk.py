@@ -9,7 +9,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, redirect_stdout
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -157,7 +157,9 @@ class _Run:
         progress = Progress(self.console, [order.job.size or 0 for order in todo])
         # The largest first: at the end none is left that keeps one process busy while the others have nothing to do.
         by_size = sorted(todo, key=lambda order: order.job.size or 0, reverse=True)
-        with _unpacked(by_size, self.home) as orders, self._pool(progress) as pool:
+        # Ray prints there what becomes of its processes; the record says it of each document
+        aside = redirect_stdout(None) if self.manner.engine == "ray" else nullcontext()
+        with _unpacked(by_size, self.home) as orders, self._pool(progress) as pool, aside:
             for order, result in pool.run(orders):
                 outcome = result if isinstance(result, Outcome) else self._broken(order, result)
                 self._finish(outcome, order.job, progress)

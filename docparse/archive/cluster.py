@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -23,7 +24,7 @@ from .pool import SUSPECT, Pool
 T = TypeVar("T")
 
 AHEAD = 1.5  # tasks handed to Ray for each of its processors: enough that none waits for the next
-Setup = tuple[bytes, Limits, Callable[[Any], str]]
+Setup = tuple[bytes, Limits, Callable[[Any], str], tuple[str, ...]]
 
 _slots: dict[str, Pool[Any]] = {}  # of one of Ray's processes: the pool for what it does at present
 
@@ -47,13 +48,12 @@ class Cluster(Generic[T]):
         self._ours = not self._ray.is_initialized()
         if self._ours:
             remote = "RAY_ADDRESS" in os.environ
-            here = {} if remote else {"num_cpus": jobs or processors(), "include_dashboard": False}
-            self._ray.init(log_to_driver=False, logging_level=logging.ERROR, **here)
+            self._ray.init(log_to_driver=False, logging_level=logging.ERROR, **({} if remote else _here(jobs)))
         self._jobs = jobs or max(1, int(self._ray.cluster_resources().get("CPU", 1)))
         # the pages of one document are read on one machine
         machines = [node["Resources"].get("CPU", 0) for node in self._ray.nodes() if node["Alive"]]
         self._widest = max(1, int(max(machines, default=1)))
-        self._setup = self._ray.put((work, limits, name))
+        self._setup = self._ray.put((work, limits, name, tuple(sys.path)))
         self._task = self._ray.remote(max_retries=0)(_read)
         self._running: dict[Any, tuple[T, bool]] = {}
 
@@ -111,6 +111,12 @@ class Cluster(Generic[T]):
             return WorkerDied(self._name(task), type(error).__name__)
 
 
+def _here(jobs: int) -> dict[str, Any]:
+    """How Ray is started on this machine: our processes end by themselves, with what they started, when Ray's do."""
+    ends = {"kill_child_processes_on_worker_exit": False}
+    return {"num_cpus": jobs or processors(), "include_dashboard": False, "_system_config": ends}
+
+
 def _ray() -> Any:
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # before it is loaded; nothing is sent anywhere
     try:
@@ -122,7 +128,8 @@ def _ray() -> Any:
 
 def _read(setup: Setup, task: Any, share: int) -> Any:
     """One document, in a process of Ray's."""
-    work, limits, name = setup
+    work, limits, name, path = setup
+    sys.path += [place for place in path if place not in sys.path]  # it shall find what the caller finds
     key = hashlib.sha256(work + repr(limits).encode()).hexdigest()
     pool = _slots.get(key)
     if pool is None:

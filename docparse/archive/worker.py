@@ -13,6 +13,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from queue import SimpleQueue
 from shutil import rmtree
@@ -148,6 +149,8 @@ def _listen(source: BinaryIO, tasks: SimpleQueue[tuple[Any, int]], folder: str) 
             tasks.put(pickle.load(source))
     except Exception:  # the end of the stream, or a part of a task from a parent that died
         rmtree(folder, ignore_errors=True)
+        with suppress(OSError):
+            os.rmdir(os.path.dirname(folder))  # of all processes; the last one takes it away
         if hasattr(os, "killpg"):
             os.killpg(0, signal.SIGKILL)
         os._exit(0)

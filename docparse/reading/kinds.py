@@ -7,7 +7,6 @@ from pathlib import PurePath
 import regex
 
 from ..errors import UnsupportedType
-from . import image
 
 PDF, HTML, MARKDOWN, TEXT = "application/pdf", "text/html", "text/markdown", "text/plain"
 TEXTS = frozenset({HTML, MARKDOWN, TEXT})
@@ -36,6 +35,8 @@ def media_type(data: bytes, name: str) -> str:
     Raises UnsupportedType for what docparse does not read, and where the name promises a PDF or a picture and the bytes
     are something else: they were damaged, or are an error page that a server sent.
     """
+    from . import image  # with the library for PDF, which is slow to load; to know the endings takes none of it
+
     if kind := image.media_type(data):
         return kind
     if b"%PDF-" in data[:1024]:
