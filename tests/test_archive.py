@@ -539,20 +539,20 @@ def test_the_record_is_plain_sqlite(archive: Path, tmp_path: Path) -> None:
 
 def test_progress_in_plain_lines(capsys: Capture) -> None:
     now = [0.0]
-    progress = Progress(Console(), [50_000, 50_000, 0, 0], clock=lambda: now[0])
-    progress.finish("a", 50_000, 3, failed=False)
+    progress = Progress(Console(), 300_000, 4, clock=lambda: now[0])
+    progress.finish("a", 100_000, 3, failed=False)
     assert capsys.readouterr().err == "", "a short run needs no word"
     now[0] = 30.0
     progress.page("b", 2)
     assert capsys.readouterr().err == "docparse: 1 of 4 documents, 5 pages, 0.2 pages/s, 60 s left\n"
-    progress.finish("b", 50_000, 4, failed=True)
+    progress.finish("b", 100_000, 4, failed=True)
     assert progress.line() == "2 of 4 documents, 7 pages, 0.2 pages/s, 1 failed, 15 s left"
 
 
 def test_progress_on_a_terminal(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     now = [0.0]
-    progress = Progress(Console(), [1, 1], clock=lambda: now[0])
+    progress = Progress(Console(), 2, 2, clock=lambda: now[0])
     now[0] = 1.0
     progress.finish("a", 1, 1, failed=False)
     assert capsys.readouterr().err.startswith("\r\033[Kdocparse: 1 of 2 documents")
@@ -574,3 +574,16 @@ def test_last_words() -> None:
 def test_a_search_names_each_document_once(make_pdf: MakePdf, tmp_path: Path) -> None:
     path = make_pdf("in/a.pdf")
     assert len(find.search([path, tmp_path / "in", path.parent / ".." / "in" / "a.pdf"]).found) == 1
+
+
+def test_what_docparse_wrote_is_no_input(make_pdf: MakePdf, tmp_path: Path, capsys: Capture) -> None:
+    make_pdf("in/a.pdf")
+    options = ("--format", "markdown", "--figures", tmp_path / "in" / "pictures")
+    (tmp_path / "in" / "pictures").mkdir()
+    (tmp_path / "in" / "pictures" / "1.png").write_bytes(b"no picture")
+    for out in (tmp_path / "in" / "out", tmp_path / "in"):
+        assert run(tmp_path / "in", "-o", out, *options) == 0 and (out / "a.md").is_file()
+        capsys.readouterr()
+        assert run(tmp_path / "in", "-o", out, *options, "-v") == 0
+        assert "0 written" in capsys.readouterr().err
+    assert {path.name for path in (tmp_path / "in").rglob("*.md")} == {"a.md"}

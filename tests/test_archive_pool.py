@@ -92,6 +92,12 @@ def test_few_tasks_share_the_processes(pool: MakePool) -> None:
     assert {share for _, share in pool(2, fake_work.shared).run([0.1] * 5)} <= {1, 2}
 
 
+def test_a_task_that_would_be_last_has_all_processes(pool: MakePool) -> None:
+    tasks = [0.8, 0.0, 0.0, 0.0, 0.0, 0.0]
+    found = dict(pool(3, fake_work.shared, wide=lambda task: task > 0.5).run(tasks))
+    assert found[0.8] == 3
+
+
 def test_tasks_are_asked_for_when_a_process_is_free(pool: MakePool) -> None:
     asked: list[str] = []
 

@@ -30,6 +30,7 @@ from .work import Order, Outcome, carry_out, content_digest, failed
 
 FEW = 20  # documents whose warnings are told one by one; of more, the report tells them
 UNWRITABLE = 10  # results in a row that cannot be written: the disk is full, or gone
+BASE = 50_000  # bytes that a document counts for beside its size: the smallest takes its time as well
 ONCE_MORE = (5, 6)  # exit codes of what is no fault of the document
 
 
@@ -139,13 +140,10 @@ class _Run:
 
     def _begin(self, todo: Sequence[Order]) -> None:
         """From now on the record knows of everything that is to be done, whatever happens."""
-        aside = [
-            Entry(f"({problem})", str(problem).split(": ")[0], "", state=state, error=str(problem), code=code)
-            for state, found, code in ((SKIPPED, self.planned.skipped, 0), (FAILED, self.planned.problems, 3))
-            for problem in found
-        ]
+        skipped = [_aside(found, SKIPPED, 0) for found in self.planned.skipped]
+        problems = [_aside(found, FAILED, found.exit_code) for found in self.planned.problems]
         self.record.forget_asides()
-        self.record.put(*aside, *(order.entry for order in todo))
+        self.record.put(*skipped, *problems, *(order.entry for order in todo))
         self.record.keep(self.planned.listings or {})
         self._note_run(None)
 
@@ -154,17 +152,17 @@ class _Run:
         self.record.note(record.Run(self.began, ended, manner.jobs, manner.engine, self.done, self.failed))
 
     def _work(self, todo: Sequence[Order]) -> None:
-        progress = Progress(self.console, [order.job.size or 0 for order in todo])
+        progress = Progress(self.console, sum(map(weight, todo)), len(todo))
         # The largest first: at the end none is left that keeps one process busy while the others have nothing to do.
-        by_size = sorted(todo, key=lambda order: order.job.size or 0, reverse=True)
+        by_size = sorted(todo, key=weight, reverse=True)
         # Ray prints there what becomes of its processes; the record says it of each document
         aside = redirect_stdout(None) if self.manner.engine == "ray" else nullcontext()
-        with _unpacked(by_size, self.home) as orders, self._pool(progress) as pool, aside:
+        with _unpacked(by_size, self.home) as orders, self._pool(todo, progress) as pool, aside:
             for order, result in pool.run(orders):
                 outcome = result if isinstance(result, Outcome) else self._broken(order, result)
-                self._finish(outcome, order.job, progress)
+                self._finish(outcome, order, progress)
 
-    def _pool(self, progress: Progress) -> Pool[Order] | Cluster[Order]:
+    def _pool(self, todo: Sequence[Order], progress: Progress) -> Pool[Order] | Cluster[Order]:
         work = pickle.dumps(partial(carry_out, self.options))
         manner = self.manner
 
@@ -176,21 +174,26 @@ class _Run:
 
         if manner.engine == "ray":
             return Cluster(work, manner.jobs, manner.limits, name, watch)
-        return Pool(work, manner.jobs, manner.limits, name, watch)
+        fair = sum(map(weight, todo)) / manner.jobs
+
+        def wide(order: Order) -> bool:  # it would still be read when all others are done
+            return weight(order) > fair
+
+        return Pool(work, manner.jobs, manner.limits, name, watch, wide=wide)
 
     def _broken(self, order: Order, error: DocparseError) -> Outcome:
         """What became of a document that took its process with it."""
         notes = getattr(error, "__notes__", None)
         return Outcome(failed(order, error, 0.0), "\n".join(notes) if notes else None)
 
-    def _finish(self, outcome: Outcome, job: Job, progress: Progress) -> None:
+    def _finish(self, outcome: Outcome, order: Order, progress: Progress) -> None:
         entry = outcome.entry
         if entry.code == 5 or (entry.code == 2 and entry.cause != NoSuchPage.__name__):
             raise _for_all(entry)  # every other document would end the same way
         self.record.put(entry)
         good = entry.state == DONE
         self.done, self.failed = self.done + good, self.failed + (not good)
-        progress.finish(entry.output, job.size or 0, entry.pages, failed=not good)
+        progress.finish(entry.output, weight(order), entry.pages, failed=not good)
         if not good:
             self.console.failure(entry.error or "", entry.source, outcome.trace)
         elif len(self.planned.jobs) <= FEW:
@@ -214,6 +217,11 @@ class _Run:
         return parts
 
 
+def weight(order: Order) -> int:
+    """How much work a document is, as far as its bytes tell."""
+    return BASE + (order.job.size or 0)
+
+
 def said(tally: Tally, name: str) -> str:
     """The last line of a run."""
     if tally.interrupted:
@@ -230,6 +238,12 @@ def said(tally: Tally, name: str) -> str:
     if tally.seconds >= 10:
         parts.append(span(tally.seconds))
     return ", ".join(parts)
+
+
+def _aside(found: DocparseError, state: str, code: int) -> Entry:
+    """What stood among the documents and was none, or could not be looked into."""
+    told = str(found)
+    return Entry(f"({told})", told.split(": ")[0], "", state=state, cause=type(found).__name__, error=told, code=code)
 
 
 def _for_all(entry: Entry) -> DocparseError:

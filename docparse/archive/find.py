@@ -16,6 +16,7 @@ from ..errors import InputNotReadable, MissingInput, NothingToRead, Skipped, Unr
 from ..export.files import reason
 from ..reading.kinds import ENDINGS
 from .members import Member, is_archive, members
+from .record import FILE, HOME
 
 STANDARD_INPUT = "-"
 
@@ -53,6 +54,7 @@ class Search:
     problems: list[UnreadableInput] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     listings: dict[str, str] = field(default_factory=dict)
+    figures: Path | None = None
 
 
 def several(inputs: Sequence[Path]) -> bool:
@@ -60,12 +62,17 @@ def several(inputs: Sequence[Path]) -> bool:
     return len(inputs) != 1 or inputs[0].is_dir() or is_archive(inputs[0]) or _is_pattern(inputs[0])
 
 
-def search(inputs: Sequence[Path], listed: Path | None = None, listings: Mapping[str, str] | None = None) -> Search:
+def search(
+    inputs: Sequence[Path],
+    listed: Path | None = None,
+    listings: Mapping[str, str] | None = None,
+    figures: Path | None = None,
+) -> Search:
     """The documents that `inputs` and the list in the file `listed` name, in that order, each once.
 
-    `listings` are those of an earlier search.
+    `listings` are those of an earlier search, `figures` is where pictures are written, which are no inputs.
     """
-    result = Search()
+    result = Search(figures=figures)
     given = [path for one in inputs for path in _expanded(one)]
     folders = sum(path.is_dir() for path in given)
     for path in given:
@@ -149,6 +156,10 @@ def _folder(root: Path, below: Path, result: Search, listings: Mapping[str, str]
             result.skipped.append(Skipped(folder, f"a link to {seen[identity]}, which is read already"))
             folders.clear()
             continue
+        if folder != str(root) and (why := _ours(folder, result.figures)):
+            result.skipped.append(Skipped(folder, why))
+            folders.clear()
+            continue
         if identity is not None:
             seen[identity] = folder
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -158,6 +169,14 @@ def _folder(root: Path, below: Path, result: Search, listings: Mapping[str, str]
                 _file(Path(folder) / name, place, result, listings)
     if len(result.found) + len(result.problems) == before:
         result.problems.append(NothingToRead(str(root)))
+
+
+def _ours(folder: str, figures: Path | None) -> str | None:
+    """What docparse itself has written there, and what is therefore no input."""
+    if os.path.isfile(os.path.join(folder, HOME, FILE)):
+        return "results of docparse"
+    pictures = figures is not None and _identity(folder) is not None and _identity(folder) == _identity(str(figures))
+    return "pictures that docparse cut out" if pictures else None
 
 
 def _identity(folder: str) -> tuple[int, int] | None:

@@ -81,7 +81,7 @@ def plan(
         output = None
     if many or listed is not None or several(inputs):
         folder = _folder(output)
-        made = _several(search(inputs, listed, listings), folder, ending, figures, known or {})
+        made = _several(search(inputs, listed, listings, figures), folder, ending, figures, known or {})
     else:
         made = _single(inputs[0], output, ending, figures)
     refuse_overwriting(made.jobs, (job.source for job in made.jobs))
@@ -106,6 +106,8 @@ def _folder(output: str | None) -> Path:
 
 
 def _several(result: Search, folder: Path, ending: str, figures: Path | None, known: Mapping[str, str]) -> Plan:
+    results = {os.path.abspath(folder / name) for name in known}
+    found = [f for f in result.found if os.path.abspath(f.source) not in results]
     jobs = tuple(
         Job(
             f.source,
@@ -117,7 +119,7 @@ def _several(result: Search, folder: Path, ending: str, figures: Path | None, kn
             size=f.size,
             modified=f.modified,
         )
-        for f, name in zip(result.found, _names(result.found, ending, known), strict=True)
+        for f, name in zip(found, _names(found, ending, known), strict=True)
     )
     return Plan(jobs, True, folder, tuple(result.problems), tuple(result.skipped), result.listings)
 

@@ -47,7 +47,8 @@ class Pool(Generic[T]):
     """Processes that do `work` (pickled), at most `jobs` tasks at a time; it is used for one run after the other.
 
     `name` says what a task is called in errors; `watch` hears of the pages that are done. `retry` says whether what
-    ended its process is tried again.
+    ended its process is tried again; `wide` which tasks have all processes for their pages, since they would still run
+    when everything else is done.
     """
 
     def __init__(
@@ -58,10 +59,11 @@ class Pool(Generic[T]):
         name: Callable[[T], str] = str,
         watch: Callable[[T, int, int], None] | None = None,
         *,
+        wide: Callable[[T], bool] | None = None,
         retry: bool = True,
     ) -> None:
         self._work, self._jobs, self._limits, self._name, self._watch = work, jobs, limits, name, watch
-        self._retry = retry
+        self._wide, self._retry = wide, retry
         self._events: queue.SimpleQueue[tuple[Process, Said]] = queue.SimpleQueue()
         self._said: deque[tuple[Process, Said | DocparseError]] = deque()
         self._looked = 0.0
@@ -129,6 +131,8 @@ class Pool(Generic[T]):
             ahead.extend(islice(waiting, max(0, self._jobs - 1 - len(ahead))))
             # Where fewer tasks are left than processes, the others are free for the pages of these.
             share = max(1, self._jobs // (1 + len(self._busy) + len(ahead) + len(again)))
+            if self._wide is not None and self._wide(task):
+                share = self._jobs
             self._give(task, fixed or share, again=False)
 
     def _give(self, task: T, share: int, *, again: bool) -> None:

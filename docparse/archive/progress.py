@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from ..console import Console
 
 DRAWN = 0.2  # seconds between two drawings on a terminal
 TOLD = 30.0  # seconds between two plain lines
-BASE = 50_000  # bytes that a document counts for beside its size, in the estimate of the time left
 
 
 class Progress:
-    """Counts what is done of jobs of known `sizes` in bytes."""
+    """Counts what is done of `total` jobs, which are `weight` together: the time left goes by that."""
 
-    def __init__(self, console: Console, sizes: Sequence[int], clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, console: Console, weight: int, total: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._console, self._clock = console, clock
-        self._total, self._weight = len(sizes), sum(sizes) + BASE * len(sizes)
+        self._total, self._weight = total, weight
         self._began = self._shown = clock()
         self._done = self._failed = self._pages = self._weighed = 0
         self._open: dict[str, int] = {}  # pages of documents that are being read
@@ -26,12 +25,12 @@ class Progress:
         self._open[name] = done
         self._show()
 
-    def finish(self, name: str, size: int, pages: int, *, failed: bool) -> None:
+    def finish(self, name: str, weight: int, pages: int, *, failed: bool) -> None:
         self._open.pop(name, None)
         self._done += 1
         self._failed += failed
         self._pages += pages
-        self._weighed += size + BASE
+        self._weighed += weight
         self._show()
 
     def line(self) -> str:

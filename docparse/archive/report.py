@@ -32,7 +32,11 @@ def tables(entries: Iterable[Entry], runs: Sequence[Run]) -> list[Table]:
     failed = [entry for entry in entries if entry.state == FAILED]
     found = [
         Table("Documents", ("", ""), tuple(_counts(entries, done))),
-        Table("Runs", ("began", "took", "processes", "engine", "done", "failed"), tuple(_run(run) for run in runs)),
+        Table(
+            "Runs",
+            ("began", "took", "processes", "engine", "done", "failed", "documents/s"),
+            tuple(_run(run) for run in runs),
+        ),
         _table("Pages by method", ("method", "pages"), _methods(done)),
         _table("Failures by cause", ("cause", "documents", "for example"), _causes(failed)),
         _table("Warnings", ("kind", "warnings", "documents"), _warnings(done)),
@@ -112,7 +116,8 @@ def _counts(entries: Sequence[Entry], done: Sequence[Entry]) -> Iterable[tuple[s
 def _run(run: Run) -> tuple[str, ...]:
     took = "not ended" if run.ended is None else span(run.ended - run.began)
     began = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(run.began))
-    return began, took, str(run.jobs or "all"), run.engine, str(run.done), str(run.failed)
+    rate = f"{(run.done + run.failed) / max(0.001, run.ended - run.began):.1f}" if run.ended else ""
+    return began, took, str(run.jobs or "all"), run.engine, str(run.done), str(run.failed), rate
 
 
 def _methods(done: Iterable[Entry]) -> list[tuple[str, ...]]:
@@ -123,8 +128,8 @@ def _methods(done: Iterable[Entry]) -> list[tuple[str, ...]]:
 
 
 def _causes(failed: Sequence[Entry]) -> list[tuple[str, ...]]:
-    counted = Counter(entry.cause or "UnreadableInput" for entry in failed)
-    example = {entry.cause or "UnreadableInput": entry.source for entry in reversed(failed)}
+    counted = Counter(entry.cause or "" for entry in failed)
+    example = {entry.cause or "": entry.source for entry in reversed(failed)}
     return [(cause, str(count), example[cause]) for cause, count in counted.most_common()]
 
 

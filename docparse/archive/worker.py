@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from queue import SimpleQueue
 from shutil import rmtree
 from threading import Thread
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NoReturn
 
 from .limits import Limits, bind, resident
 
@@ -81,21 +81,37 @@ def main() -> None:
     start: Start = pickle.load(sys.stdin.buffer)
     tempfile.tempdir = os.environ["TMPDIR"] = start.folder
     bind(start.limits.memory)
+    voice = _Voice(answers, start.folder)
     tasks: SimpleQueue[tuple[Any, int]] = SimpleQueue()
     Thread(target=_listen, args=(sys.stdin.buffer, tasks, start.folder), daemon=True).start()
     try:
         work: Work = pickle.loads(start.work)
         from .. import api  # noqa: F401  # the stages are slow to load, and that is nobody's time
     except BaseException:
-        _send(answers, Ready(traceback.format_exc()))
+        voice.say(_pickled(Ready(traceback.format_exc())))
         return
-    _send(answers, Ready())
+    voice.say(_pickled(Ready()))
     while True:
         task, share = tasks.get()
-        _write(answers, _answer(work, task, share, start.limits, answers))
+        voice.say(_answer(work, task, share, start.limits, voice))
 
 
-def _answer(work: Work, task: Any, share: int, limits: Limits, answers: BinaryIO) -> bytes:
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """What the parent hears of this process, which ends when nobody listens any more."""
+
+    answers: BinaryIO
+    folder: str
+
+    def say(self, message: bytes) -> None:
+        try:
+            self.answers.write(message)
+            self.answers.flush()
+        except OSError:
+            _leave(self.folder)
+
+
+def _answer(work: Work, task: Any, share: int, limits: Limits, voice: _Voice) -> bytes:
     """Do a task; the message that tells how it went, pickled."""
     began = time.monotonic()
     said = 0.0
@@ -107,7 +123,7 @@ def _answer(work: Work, task: Any, share: int, limits: Limits, answers: BinaryIO
         if now - said >= BETWEEN_REPORTS:
             said = now
             _alarm(began, limits.allowed(total))
-            _send(answers, Pages(done, total))
+            voice.say(_pickled(Pages(done, total)))
 
     try:
         return _pickled(Done(work(task, share, report), resident()))
@@ -126,20 +142,8 @@ def _alarm(began: float, allowed: float | None) -> None:
         signal.setitimer(signal.ITIMER_REAL, left)
 
 
-def _send(answers: BinaryIO, message: object) -> None:
-    _write(answers, _pickled(message))
-
-
 def _pickled(message: object) -> bytes:
     return pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
-
-
-def _write(answers: BinaryIO, message: bytes) -> None:
-    try:
-        answers.write(message)
-        answers.flush()
-    except OSError:
-        os._exit(0)  # nobody listens any more
 
 
 def _listen(source: BinaryIO, tasks: SimpleQueue[tuple[Any, int]], folder: str) -> None:
@@ -148,9 +152,14 @@ def _listen(source: BinaryIO, tasks: SimpleQueue[tuple[Any, int]], folder: str) 
         while True:
             tasks.put(pickle.load(source))
     except Exception:  # the end of the stream, or a part of a task from a parent that died
-        rmtree(folder, ignore_errors=True)
-        with suppress(OSError):
-            os.rmdir(os.path.dirname(folder))  # of all processes; the last one takes it away
-        if hasattr(os, "killpg"):
-            os.killpg(0, signal.SIGKILL)
-        os._exit(0)
+        _leave(folder)
+
+
+def _leave(folder: str) -> NoReturn:
+    """End this process with all that it started; its temporary files go with it."""
+    rmtree(folder, ignore_errors=True)
+    with suppress(OSError):
+        os.rmdir(os.path.dirname(folder))  # of all processes; the last one takes it away
+    if hasattr(os, "killpg"):
+        os.killpg(0, signal.SIGKILL)
+    os._exit(0)
