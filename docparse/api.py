@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, get_args
 
 from msgspec.structs import replace
 
 from .articles import build, contents, document, placing, publication, segment
+from .articles.links import Joint
 from .articles.mend import mended
 from .errors import DocparseError, EmptyInput, InputNotReadable, MissingInput, UnknownEngine, UsageError
 from .languages import CODES, language_of, rules_for
@@ -28,6 +29,7 @@ from .version import __version__
 
 LEAST_DPI, MOST_DPI = 30, 2400  # of pictures of pages
 Input = str | os.PathLike[str] | bytes | BinaryIO
+Explain = Callable[[Sequence[Joint]], None]
 
 
 def parse(
@@ -43,6 +45,7 @@ def parse(
     figures: str | os.PathLike[str] | None = None,
     repair: bool | Iterable[str] = True,
     progress: Progress | None = None,
+    explain: Explain | None = None,
 ) -> Document:
     """The articles of one document.
 
@@ -54,6 +57,7 @@ def parse(
     `figures` is a folder that the pictures are cropped into. `repair` says whether the text is put right, or names the
     kinds of repairs that are made (`docparse.text.mending.KINDS`). `progress` is called with the pages done and their
     number.
+    `explain` is called with the joints: where a text goes on in another column or on another page, and why.
     Raises a subclass of `docparse.errors.DocparseError` that says what is wrong with the input.
     """
     name, data = _bytes_of(source)
@@ -63,7 +67,7 @@ def parse(
     kinds = _repairs(repair)
     if described.media_type in TEXTS:
         return mended(_parse_text(name, data, described, lang, pages, kinds), kinds)
-    return mended(_parse(name, data, described, how, lang, pages, password, figures, progress), kinds)
+    return mended(_parse(name, data, described, how, lang, pages, password, figures, progress, explain), kinds)
 
 
 def parse_issue(
@@ -78,6 +82,7 @@ def parse_issue(
     figures: str | os.PathLike[str] | None = None,
     repair: bool | Iterable[str] = True,
     progress: Progress | None = None,
+    explain: Explain | None = None,
 ) -> Document:
     """The articles of several files that are pages of one issue, in the order given.
 
@@ -95,7 +100,7 @@ def parse_issue(
     digest = _sha256(b"".join(data for _, data in parts))
     joint = joined(parts, password, dpi)
     source = Source(file=name, sha256=digest, media_type=media_type(joint, "issue.pdf"), pages=0)
-    return mended(_parse(name, joint, source, how, lang, None, None, figures, progress), _repairs(repair))
+    return mended(_parse(name, joint, source, how, lang, None, None, figures, progress, explain), _repairs(repair))
 
 
 def _repairs(wanted: bool | Iterable[str]) -> frozenset[str]:
@@ -154,15 +159,18 @@ def _parse(
     password: str | None,
     figures: str | os.PathLike[str] | None,
     progress: Progress | None,
+    explain: Explain | None,
 ) -> Document:
     _check_language(lang)
     with opened(data, name, password, how.dpi) as (file, failed):
         total = file.page_count
         read, warnings = read_pages(file, page_numbers(pages, total), how, failed, progress)
         counted = renumbered(read)
-        parsed = _assemble(counted, replace(source, pages=total), lang)
+        parsed, joints = _assemble(counted, replace(source, pages=total), lang)
         numbers = {mine.number: theirs.number for mine, theirs in zip(counted, read, strict=True)}
         parsed = placing.placed(parsed, counted, numbers)
+        if explain is not None:
+            explain(placing.placed_joints(joints, counted, numbers))
         parsed = replace(parsed, warnings=(*warnings, *parsed.warnings))
         if figures is not None:
             from .reading.crops import crop_figures
@@ -240,7 +248,7 @@ def _read_open(source: Any) -> bytes:
     return data
 
 
-def _assemble(read: list[PageContent], source: Source, lang: str | None) -> Document:
+def _assemble(read: list[PageContent], source: Source, lang: str | None) -> tuple[Document, tuple[Joint, ...]]:
     """Pages become articles: furniture, typography, zones, stories, fields, contents, publication."""
     code = lang or language_of("".join(line.text for content in read for line in content.lines))
     language = rules_for(code)
@@ -266,7 +274,7 @@ def _assemble(read: list[PageContent], source: Source, lang: str | None) -> Docu
     ]
     running = [line.text for layout in layouts for kind, line in layout.furniture if kind in ("header", "footer")]
     heads = document.page_heads(layouts)
-    return Document(
+    assembled = Document(
         generator=f"docparse {__version__}",
         source=source,
         kind=document.kind(read, built),
@@ -277,3 +285,4 @@ def _assemble(read: list[PageContent], source: Source, lang: str | None) -> Docu
         pages=document.pages(read, layouts, segmented.nameplates, segmented.jump_heads),
         warnings=segmented.warnings,
     )
+    return assembled, segmented.joints

@@ -43,6 +43,7 @@ Examples:
   docparse newsletter.pdf -o out.json         one file, one JSON document
   docparse newsletter.pdf                     the same, to standard output
   docparse in.pdf -o out.md                   the format follows the ending
+  docparse in.pdf -o out.mets.zip             METS with ALTO; also jsonld, ninjs, page-xml
   docparse in.pdf --format jsonl --max-chars 5000
   docparse in.pdf --pages 1,3-5 --figures pictures/ -o out.json
   docparse archive/ extra/*.pdf -o out/       many files and folders

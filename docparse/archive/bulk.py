@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from ..console import Console
-from ..errors import DocparseError, NoSuchPage, OutputNotWritable
+from ..errors import DocparseError, NoPlaces, NoSuchPage, OutputNotWritable
 from ..export.files import reason
 from ..version import __version__
 from . import members, record, streams
@@ -31,6 +31,7 @@ from .work import Order, Outcome, carry_out, content_digest, failed
 FEW = 20  # documents whose warnings are told one by one; of more, the report tells them
 UNWRITABLE = 10  # results in a row that cannot be written: the disk is full, or gone
 BASE = 50_000  # bytes that a document counts for beside its size: the smallest takes its time as well
+OF_ONE = (NoSuchPage.__name__, NoPlaces.__name__)  # wrong usage for one document, and good for the next
 ONCE_MORE = (5, 6)  # exit codes of what is no fault of the document
 
 
@@ -188,7 +189,7 @@ class _Run:
 
     def _finish(self, outcome: Outcome, order: Order, progress: Progress) -> None:
         entry = outcome.entry
-        if entry.code == 5 or (entry.code == 2 and entry.cause != NoSuchPage.__name__):
+        if entry.code == 5 or (entry.code == 2 and entry.cause not in OF_ONE):
             raise _for_all(entry)  # every other document would end the same way
         self.record.put(entry)
         good = entry.state == DONE

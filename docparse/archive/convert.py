@@ -47,10 +47,14 @@ def convert(job: Job, options: Options, progress: Progress | None = None) -> Doc
     document = _read(job, options, progress)
     text = options.format.render(document)
     if job.output:
-        write_whole(job.output, gzip.compress(text.encode(), PACKED, mtime=0) if options.packed else text)
+        write_whole(job.output, _packed(text) if options.packed else text)
     else:
         print_out(text)
     return document
+
+
+def _packed(text: str | bytes) -> bytes:
+    return gzip.compress(text.encode() if isinstance(text, str) else text, PACKED, mtime=0)
 
 
 def _read(job: Job, options: Options, progress: Progress | None) -> Document:
@@ -86,12 +90,12 @@ class _Named(io.BytesIO):
         self.name = name
 
 
-def print_out(text: str) -> None:
-    """UTF-8 to standard output, whatever the locale says."""
+def print_out(text: str | bytes) -> None:
+    """To standard output, a text as UTF-8, whatever the locale says."""
     if sys.stdout is None:  # closed by the caller
         raise OutputNotWritable("standard output", "it is closed")
     try:
-        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.buffer.write(text.encode("utf-8") if isinstance(text, str) else text)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         _discard_standard_output()

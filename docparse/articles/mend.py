@@ -143,14 +143,18 @@ def _doubtful(article: Article) -> bool:
 def _without_copies(articles: Sequence[Article], converted: bool, warnings: list[Warning]) -> list[Article]:
     """The articles without paragraphs that repeat others of the same article, and without articles that repeat others.
 
-    In print, a paragraph of another article may be said again on purpose; only a whole article may not.
+    In print, a notice may be set again on another page on purpose; only a whole page is not.
     """
     places = [(i, p) for i, article in enumerate(articles) for p in article.paragraphs]
-    copied = duplicates.copies([p.text for _, p in places])
+    read = converted or any(p.confidence < 1.0 for _, p in places)
+    copied = duplicates.copies([p.text for _, p in places], duplicates.READ if read else duplicates.SET)
     origins: dict[int, list[Repair]] = {}
     gone: dict[int, set[int]] = {}  # of each article: the paragraphs, counted from 0
     first = _firsts(articles)
     whole = _whole_copies(articles, places, copied, first)
+    if not converted:
+        others = {page for i, article in enumerate(articles) if i not in whole for page in article.pages}
+        whole = {i for i in whole if others.isdisjoint(articles[i].pages)}
     for at, origin in copied.items():
         i, paragraph = places[at]
         if i in whole or (converted and places[origin][0] == i):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 from ..model import Document
@@ -17,7 +18,20 @@ class Format:
 
     name: str
     endings: tuple[str, ...]
-    render: Callable[[Document], str]
+    render: Callable[[Document], str | bytes]
+
+
+def _later(module: str) -> Callable[[Document], str | bytes]:
+    """The function `render` of a module that is loaded when it is called: `docparse --help` needs none of them.
+
+    It is a partial function and no closure, since other processes get it.
+    """
+    return partial(_rendered, module)
+
+
+def _rendered(module: str, document: Document) -> str | bytes:
+    written: str | bytes = import_module(f".{module}", __name__).render(document)
+    return written
 
 
 def _json(document: Document) -> str:
@@ -30,6 +44,10 @@ FORMATS = (
     Format("jsonl", (".jsonl", ".ndjson"), jsonl.render),
     Format("markdown", (".md", ".markdown"), markdown.render),
     Format("wiseflow", (".jsonl",), wiseflow.render),
+    Format("mets-alto", (".mets.zip", ".zip"), _later("alto")),
+    Format("page-xml", (".page.zip",), _later("page_xml")),
+    Format("jsonld", (".jsonld",), _later("jsonld")),
+    Format("ninjs", (".ninjs.json",), _later("ninjs")),
     Format("parquet", (".parquet",), rows.render),
 )
 NAMES = tuple(format.name for format in FORMATS)
@@ -40,8 +58,10 @@ def by_name(name: str) -> Format:
 
 
 def by_ending(path: Path) -> Format | None:
-    """The format that the ending of `path` names, if it names one."""
-    return next((format for format in FORMATS if path.suffix.lower() in format.endings), None)
+    """The format that the ending of `path` names, if it names one: the longest that fits."""
+    name = path.name.lower()
+    fitting = [(len(ending), format) for format in FORMATS for ending in format.endings if name.endswith(ending)]
+    return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
 
 
 def split_jsonl(max_chars: int) -> Format:

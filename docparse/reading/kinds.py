@@ -15,6 +15,14 @@ MARKDOWN_ENDINGS = frozenset({".md", ".markdown"})
 HTML_ENDINGS = frozenset({".html", ".htm", ".xhtml"})
 TEXT_ENDINGS = frozenset({".txt", ".text"})
 ENDINGS = frozenset({".pdf"}) | IMAGE_ENDINGS | MARKDOWN_ENDINGS | HTML_ENDINGS | TEXT_ENDINGS
+_PICTURES = (
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"II+\x00", "image/tiff"),
+    (b"MM\x00+", "image/tiff"),
+)
 _BINARY = (
     (b"PK\x03\x04", "zip archive or Office document"),
     (b"\xd0\xcf\x11\xe0", "old Office document"),
@@ -29,15 +37,21 @@ _BINARY = (
 _html = regex.compile(rb"<(?:!doctype\s+html|html|head|body)\b", regex.IGNORECASE)
 
 
+def picture_type(data: bytes) -> str | None:
+    """The media type of a picture that can be read; None for everything else."""
+    for beginning, kind in _PICTURES:
+        if data.startswith(beginning):
+            return kind
+    return "image/webp" if data[:4] == b"RIFF" and data[8:12] == b"WEBP" else None
+
+
 def media_type(data: bytes, name: str) -> str:
     """The media type of a file.
 
     Raises UnsupportedType for what docparse does not read, and where the name promises a PDF or a picture and the bytes
     are something else: they were damaged, or are an error page that a server sent.
     """
-    from . import image  # with the library for PDF, which is slow to load; to know the endings takes none of it
-
-    if kind := image.media_type(data):
+    if kind := picture_type(data):
         return kind
     if b"%PDF-" in data[:1024]:
         return PDF

@@ -14,6 +14,7 @@ from ..geometry import Box, intersection
 from . import image
 from .graphics import graphics_from_rawdict
 from .hidden import seen
+from .kinds import picture_type
 from .lines import lines_from_rawdict
 from .page import PageContent, Picture, Style
 from .tables import tables_on
@@ -45,7 +46,7 @@ def opened(
     """
     pymupdf.TOOLS.mupdf_display_errors(False)
     pymupdf.TOOLS.mupdf_display_warnings(False)
-    document, failed = image.pdf_of(data, name, dpi) if image.media_type(data) else (_pdf(data, name, password), {})
+    document, failed = image.pdf_of(data, name, dpi) if picture_type(data) else (_pdf(data, name, password), {})
     try:
         try:
             pages = document.page_count

@@ -12,13 +12,14 @@ from ...languages import letters
 from .value import Mended
 
 PARAGRAPH = 40  # letters: shorter ones are repeated on purpose
-SAME = 97.0  # likeness in percent
+READ = 97.0  # likeness in percent of copies that an engine or a converter read
+SET = 100.0  # of copies whose characters are sure: one other number is another notice
 EDGE = 8  # letters at one of its ends that a copy shares
 PHRASE = 12  # characters: a phrase as long is not said twice in one breath
 _doubled = regex.compile(rf"(?P<phrase>(?=\S)[^\n]{{{PHRASE},80}}?)\s?(?P=phrase)")
 
 
-def copies(texts: Sequence[str]) -> Mapping[int, int]:
+def copies(texts: Sequence[str], same: float = READ) -> Mapping[int, int]:
     """The number of each text that is a copy, with the number of the first one it is a copy of."""
     by_edge: dict[str, list[int]] = defaultdict(list)
     found: dict[int, int] = {}
@@ -28,7 +29,7 @@ def copies(texts: Sequence[str]) -> Mapping[int, int]:
             continue
         edges = (f"^{text[:EDGE]}", f"{text[-EDGE:]}$")
         for j in sorted({j for edge in edges for j in by_edge[edge]}):
-            if fuzz.ratio(text, plain[j], score_cutoff=SAME) >= SAME:
+            if fuzz.ratio(text, plain[j], score_cutoff=same) >= same:
                 found[i] = j
                 break
         else:
