@@ -587,3 +587,12 @@ def test_what_docparse_wrote_is_no_input(make_pdf: MakePdf, tmp_path: Path, caps
         assert run(tmp_path / "in", "-o", out, *options, "-v") == 0
         assert "0 written" in capsys.readouterr().err
     assert {path.name for path in (tmp_path / "in").rglob("*.md")} == {"a.md"}
+
+
+@pytest.mark.parametrize("name", ["mets-alto", "jsonld", "ninjs"])
+def test_formats_that_are_loaded_late_and_a_text_without_places(archive: Path, tmp_path: Path, name: str) -> None:
+    (archive / "notes.txt").write_text("Harbour office opens.\n\nThe office at the harbour opens on Monday.\n")
+    assert run(archive, "-o", tmp_path / "out", "--format", name) == 1
+    causes = {e.cause for e in entries(tmp_path / "out" / ".docparse").values() if e.state == FAILED}
+    assert causes == {"UnsupportedType"} | ({"NoPlaces"} if name == "mets-alto" else set())
+    assert len(results(tmp_path / "out")) == (3 if name == "mets-alto" else 4)
