@@ -180,16 +180,26 @@ def _parse(
 
 
 def parse_many(
-    paths: Iterable[str | os.PathLike[str]], *, jobs: int = 1, **options: Any
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    jobs: int = 1,
+    timeout: float | None = None,
+    memory: float | None = None,
+    engine: str = "local",
+    **options: Any,
 ) -> Iterator[Document | DocparseError]:
-    """The documents of many files, or the error of each that has none, as they are done.
+    """The documents of many files, or the error of each that has none, as they are done; with one job in their order.
 
-    `jobs` processes work at a time; `options` are those of `parse`, with a folder for each file's pictures inside
-    `figures`. `source.file` of a document and the message of an error name the file.
+    `jobs` processes work at a time; where fewer files are left, on their pages. What crashes, hangs or takes too much
+    memory is tried once more alone, and then is an error of that file only. `timeout` is seconds for each file, 0 for
+    no limit (default: 600, and 30 for each page from the 21st), `memory` gigabytes for each process, 0 for no limit.
+    With `engine="ray"` the processes are those of a Ray cluster. `options` are those of `parse`, with a folder for each
+    file's pictures inside `figures`; `progress` is called in the process that reads. `source.file` of a document and
+    the message of an error name the file.
     """
     from .archive.many import parse_many as run
 
-    return run(parse, paths, jobs, options)
+    return run(paths, jobs, timeout, memory, engine, options)
 
 
 def locate(document: Document, quote: str) -> tuple[Location, ...]:

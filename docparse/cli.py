@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any, get_args
@@ -10,18 +11,24 @@ from typing import Any, get_args
 import click
 
 from . import __version__
+from .archive import bulk, record, streams
+from .archive.bulk import Manner
 from .archive.convert import Options, convert
-from .archive.plan import STANDARD_OUTPUT, Job, Plan, output_file, plan, refuse_overwriting
+from .archive.find import several
+from .archive.limits import limits, processors
+from .archive.many import ENGINES
+from .archive.plan import STANDARD_OUTPUT, Job, output_file, plan, refuse_overwriting
 from .commands import COMMANDS
 from .commands.running import DONE, INTERRUPTED, SOME_FAILED, internal, run
 from .console import Console
-from .errors import DocparseError, NotASplittingFormat, UnknownFormat, UsageError
-from .export import NAMES, Format, by_ending, by_name, split_jsonl
-from .export.files import make_folder
+from .errors import DocparseError, NotASplittingFormat, TableName, UnknownFormat, UsageError
+from .export import NAMES, Format, by_ending, by_name, one_stream, split_jsonl
+from .export.files import make_folder, require_writable
 from .languages import CODES
 from .model import OcrMode
 from .text.mending import KINDS
 
+TABLE, PARTS = "parquet", "parts"  # a format, and the folder of what streams are put together from
 CONVERSION = "(conversion)"  # no file has to be named like it, so every name that is no other command's is an input
 
 HELP = """Turn Chinese and English newsletters and newspaper pages into articles. INPUT is a PDF, a
@@ -80,7 +87,7 @@ def cli() -> None:
 
 
 @cli.command(CONVERSION, cls=_Conversion, help=HELP, epilog=EXAMPLES)
-@click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="INPUT...")
+@click.argument("inputs", nargs=-1, type=click.Path(path_type=Path), metavar="INPUT...")
 @click.option("-o", "--output", metavar="NAME", help="A file, or a folder for several inputs; - is standard output.")
 @click.option("--format", "format_name", type=click.Choice(NAMES), help="What to write; else the ending of -o says it.")
 @click.option("--pages", metavar="RANGE", help="Only these pages, counted from 1: 1,3-5.")
@@ -89,12 +96,18 @@ def cli() -> None:
 @click.option("--ocr-engine", metavar="NAME", default="rapidocr", help="rapidocr, paddleocr, tesseract or a plug-in.")
 @click.option("--dpi", type=click.FloatRange(30, 2400), help="Resolution of pictures that do not say it.")
 @click.option("--lang", type=click.Choice(CODES), help="Language of the pages; else it is found out.")
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="OCR processes; else one for each processor.")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes; else one for each processor.")
 @click.option("--figures", type=click.Path(path_type=Path), metavar="DIR", help="Write the pictures into this folder.")
 @click.option("--as-issue", is_flag=True, help="The inputs are pages of one issue, in this order: one result.")
 @click.option("--no-repair", is_flag=True, help="Leave the text as the pages or the converter have it.")
 @click.option("--repair", "repairs", metavar="KINDS", help=f"Only these repairs: {','.join(KINDS)}.")
 @click.option("--max-chars", type=click.IntRange(min=1), metavar="N", help="Split jsonl texts into parts this long.")
+@click.option("--from-file", type=click.Path(path_type=Path), metavar="LIST", help="A file with inputs, one a line.")
+@click.option("--timeout", type=click.FloatRange(min=0), metavar="SECONDS", help="For each document; 0 is no limit.")
+@click.option("--memory", type=click.FloatRange(min=0), metavar="GB", help="For each process; 0 is no limit.")
+@click.option("--retry-failed", is_flag=True, help="Try again what failed in an earlier run.")
+@click.option("--force", is_flag=True, help="Do again what is done.")
+@click.option("--engine", type=click.Choice(ENGINES), default="local", help="Processes here, or a Ray cluster's.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Say what was written, and where an error came from.")
 @click.version_option(__version__, prog_name="docparse", message="%(prog)s %(version)s")
@@ -114,6 +127,12 @@ def conversion(
     no_repair: bool,
     repairs: str | None,
     max_chars: int | None,
+    from_file: Path | None,
+    timeout: float | None,
+    memory: float | None,
+    retry_failed: bool,
+    force: bool,
+    engine: str,
     quiet: bool,
     verbose: bool,
 ) -> int:
@@ -121,22 +140,29 @@ def conversion(
     if no_repair and repairs is not None:
         raise click.UsageError("--no-repair and --repair contradict each other")
     repair = not no_repair if repairs is None else [kind.strip() for kind in repairs.split(",") if kind.strip()]
-    reading: dict[str, object] = {"password": password, "ocr": ocr, "ocr_engine": ocr_engine}
+    reading: dict[str, Any] = {"password": password, "ocr": ocr, "ocr_engine": ocr_engine}
     reading |= {"dpi": dpi, "lang": lang, "jobs": jobs, "repair": repair}
 
     def work() -> int:
+        if not inputs and from_file is None:
+            raise UsageError("Missing argument 'INPUT...' (docparse --help tells all options)")
         if as_issue:
             return _convert_issue(
                 inputs, output, _format(format_name, _issue_file(output), max_chars), pages, reading, figures, console
             )
-        chosen = _format(format_name, output_file(inputs, output), max_chars)
-        options = Options(chosen, pages, reading)
-        planned = plan(inputs, output, chosen.endings[0], figures)
-        if planned.folder:
-            make_folder(planned.folder)
-        if planned.several:
-            return _convert_several(planned, options, console)
-        return _convert_one(planned.jobs[0], options, console)
+        stream = _stream(inputs, from_file, output, format_name, max_chars)
+        if stream is None and from_file is None and not several(inputs):
+            chosen = _format(format_name, output_file(inputs, output), max_chars)
+            limited = {"timeout": timeout, "memory": memory} if (timeout, memory) != (None, None) else None
+            planned = plan(inputs, output, chosen.endings[0], figures)
+            if planned.folder:
+                make_folder(planned.folder)
+            return _convert_one(planned.jobs[0], Options(chosen, pages, reading, limits=limited), console)
+        workers = jobs or (processors() if engine == "local" else 0)
+        bounds = limits(timeout, memory, workers or processors())
+        manner = Manner(workers, bounds, engine, force, retry_failed, stream)
+        chosen = _format(format_name, stream, max_chars)
+        return _convert_several(inputs, output, from_file, Options(chosen, pages, reading), manner, figures, console)
 
     return run(console, work)
 
@@ -208,11 +234,56 @@ def _convert_issue(
     return _convert_one(job, options, console)
 
 
-def _convert_several(planned: Plan, options: Options, console: Console) -> int:
+def _stream(
+    inputs: tuple[Path, ...], listed: Path | None, output: str | None, name: str | None, max_chars: int | None
+) -> Path | None:
+    """The one file or table that -o names for the articles of many documents; None where it names something else."""
+    if output in (None, STANDARD_OUTPUT):
+        if name == TABLE:
+            raise TableName(output)
+        return None
+    path = Path(str(output))
+    ending = by_ending(path)
+    table = (name or (ending.name if ending else "")) == TABLE
+    if table and (ending is None or ending.name != TABLE):
+        raise TableName(output)
+    if not table and (ending is None or path.is_dir() or (listed is None and not several(inputs))):
+        return None
+    return path if table or one_stream(_format(name, path, max_chars)) else None
+
+
+def _convert_several(
+    inputs: tuple[Path, ...],
+    output: str | None,
+    listed: Path | None,
+    options: Options,
+    manner: Manner,
+    figures: Path | None,
+    console: Console,
+) -> int:
+    """Many documents into a folder, or into one stream."""
+    stream, folder, ending = manner.stream, output, options.format.endings[0]
+    one_file = stream is not None and options.format.name != TABLE
+    home = record.home_of(Path(output), file=one_file) if output not in (None, STANDARD_OUTPUT) else None
+    if stream is not None and home is not None:
+        options = replace(options, format=one_stream(options.format) or options.format, packed=True)
+        folder, ending = str(home / PARTS), ending + streams.ENDING
+        if one_file:
+            require_writable(stream)
+        else:
+            streams.require_parquet()
+    names, listings = bulk.known(home) if home else ({}, {})
+    planned = plan(inputs, folder, ending, figures, listed=listed, known=names, listings=listings, many=True)
+    assert home is not None and planned.folder is not None
+    if stream is not None:
+        refuse_overwriting([Job(stream, stream)], (job.source for job in planned.jobs))
+    make_folder(planned.folder)
     for problem in planned.problems:
         console.fail(problem)
-    codes = [_convert_one(job, options, console) for job in planned.jobs]
-    done = codes.count(DONE)
-    failed = len(codes) - done + len(planned.problems)
-    console.note(f"{done} written to {planned.folder}" + (f", {failed} failed" if failed else ""))
-    return SOME_FAILED if failed else DONE
+    for skipped in planned.skipped:
+        console.detail(str(skipped))
+    tally = bulk.run(planned, options, manner, home, str(output), console)
+    console.note(bulk.said(tally, str(output)))
+    if tally.interrupted:
+        return INTERRUPTED
+    return SOME_FAILED if tally.failed or tally.failed_before else DONE

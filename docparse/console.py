@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from .errors import DocparseError, OutputNotWritable
 
 if TYPE_CHECKING:
+    from .archive.record import Notice as Recorded
     from .model import Warning as Notice
 
 LONG = 20  # pages; a shorter file is done before anyone wonders
@@ -35,6 +37,26 @@ class Console:
         named = source is None or source.name in message or isinstance(error, OutputNotWritable)
         _say(message if named else f"{source}: {message}")
 
+    def failure(self, message: str, name: str, trace: str | None = None) -> None:
+        """An error that comes from another process."""
+        if self.verbose and trace:
+            _write(trace.rstrip() + "\n")
+        _say(message if PurePath(name).name in message else f"{name}: {message}")
+
+    @property
+    def watched(self) -> bool:
+        """Whether somebody sees a line that is drawn again and again."""
+        return sys.stderr is not None and sys.stderr.isatty()
+
+    def status(self, message: str) -> None:
+        """How far something is: in place of what was said last on a terminal, a line of its own elsewhere."""
+        if self.quiet:
+            return
+        if self.watched:
+            _write(f"{CLEAR_LINE}docparse: {_one_line(message)}"[: _width()])
+        else:
+            _say(message)
+
     def detail(self, message: str) -> None:
         if self.verbose:
             _say(message)
@@ -48,11 +70,11 @@ class Console:
         if not self.quiet:
             _write(text + "\n")
 
-    def warn(self, name: str, warnings: Iterable[Notice]) -> None:
+    def warn(self, name: str, warnings: Iterable[Notice | Recorded]) -> None:
         """One line for each kind of warning, with the pages it is about."""
         if self.quiet:
             return
-        kinds: dict[str, list[Notice]] = {}
+        kinds: dict[str, list[Notice | Recorded]] = {}
         for warning in warnings:
             kinds.setdefault(warning.code, []).append(warning)
         for code, alike in kinds.items():
@@ -82,6 +104,11 @@ def page_ranges(pages: Iterable[int]) -> str:
         else:
             ranges.append((page, page))
     return ",".join(str(a) if a == b else f"{a}-{b}" for a, b in ranges)
+
+
+def _width() -> int:
+    """Characters that fit into a line of the terminal, with those that clear it."""
+    return shutil.get_terminal_size().columns - 1 + len(CLEAR_LINE)
 
 
 def _say(message: str) -> None:

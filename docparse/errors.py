@@ -39,6 +39,12 @@ class NotASplittingFormat(UsageError):
         super().__init__(f"--max-chars splits no {name}; use it with --format jsonl")
 
 
+class TableName(UsageError):
+    def __init__(self, output: str | None) -> None:
+        reason = f"{output} does not" if output else "-o is missing"
+        super().__init__(f"a table is a folder whose name ends in .parquet, and {reason}; name it with -o out.parquet")
+
+
 class NoPlaces(UsageError):
     """A format that is about places on pages, and a text that has none."""
 
@@ -113,6 +119,18 @@ class ImageTooLarge(UnreadableInput):
         super().__init__(f"{name}: the picture has more than {most // 1_000_000} million pixels; make it smaller")
 
 
+class ArchiveTooLarge(UnreadableInput):
+    """A zip or tar whose members are out of all proportion: it is made to fill memory or disks."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path}: implausibly many or large files in it; unpack it, and name the folder")
+
+
+class MemberTooLarge(UnreadableInput):
+    def __init__(self, name: str, most: int) -> None:
+        super().__init__(f"{name}: larger than {most // 2**20} MB inside its archive; unpack it first")
+
+
 class NoPages(UnreadableInput):
     def __init__(self, name: str) -> None:
         super().__init__(f"{name}: the document has no pages; export it again")
@@ -123,6 +141,18 @@ class NotADocument(UnreadableInput):
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"not a docparse document: {reason}")
+
+
+class Skipped(UnreadableInput):
+    """What stands among documents and is not read; nobody has to do anything about it."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: skipped ({reason})")
+
+
+class NoRecord(UnreadableInput):
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path}: no record of a run; name the folder or the file that a run over many files wrote")
 
 
 class NotFacts(UnreadableInput):
@@ -156,10 +186,10 @@ class NothingToGround(UnreadableInput):
 
 
 class NothingToRead(UnreadableInput):
-    """A folder without a single file that docparse reads."""
+    """A folder or an archive without a single file that docparse reads."""
 
     def __init__(self, folder: str) -> None:
-        super().__init__(f"{folder}: no document in this folder or below it; check the path")
+        super().__init__(f"{folder}: no document in it; check the path")
 
 
 class NotCheckedFacts(UnreadableInput):
@@ -213,11 +243,42 @@ class EngineFailed(DocparseError):
         super().__init__(f"{engine} failed on a page ({reason}); {remedy}")
 
 
+class TimedOut(DocparseError):
+    """A document took longer than it was allowed to."""
+
+    def __init__(self, name: str, seconds: float) -> None:
+        super().__init__(f"{name}: not done in {seconds:g} seconds; allow more with --timeout")
+
+
+class OutOfMemory(DocparseError):
+    """A document needed more memory than a process may take, or than there is."""
+
+    def __init__(self, name: str, most: int | None) -> None:
+        bound = f"more than {most / 2**30:.3g} GB of memory" if most else "more memory than there is"
+        super().__init__(f"{name}: needs {bound}; allow more with --memory, or run fewer --jobs")
+
+
+class WorkerDied(DocparseError):
+    """The process that read a document was ended, by a crash in a library or by the system."""
+
+    def __init__(self, name: str, cause: str) -> None:
+        super().__init__(f"{name}: the process that read it died ({cause}); please report it with the file")
+
+
 class OutputNotWritable(DocparseError):
     exit_code = 6
 
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(f"{path}: cannot be written ({reason}); choose another output with -o")
+
+
+class OutputInUse(DocparseError):
+    """Another run writes into the same place."""
+
+    exit_code = 6
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path}: another run of docparse writes there; wait for it, or choose another output with -o")
 
 
 class InternalError(DocparseError):

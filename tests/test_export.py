@@ -179,6 +179,7 @@ def test_formats_by_name_and_by_ending() -> None:
         "page-xml",
         "jsonld",
         "ninjs",
+        "parquet",
     ]
     named = {e: f.name for e in (".json", ".JSONL", ".md", ".ndjson", ".txt", "") if (f := by_ending(Path("x" + e)))}
     assert named == {".json": "json", ".JSONL": "jsonl", ".md": "markdown", ".ndjson": "jsonl"}

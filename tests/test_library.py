@@ -144,7 +144,6 @@ def die(done: int, total: int) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-@pytest.mark.xfail(strict=True, reason="archive/many.py: a process that dies ends the iteration with BrokenProcessPool")
 def test_a_process_that_dies_costs_its_file_and_no_other(make_pdf: MakePdf) -> None:
     results = list(docparse.parse_many([make_pdf()], jobs=2, progress=die))
     assert all(isinstance(r, errors.DocparseError) for r in results)

@@ -4,67 +4,84 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from itertools import islice
-from multiprocessing import get_context
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ..errors import DocparseError, InternalError
+from ..errors import DocparseError, InternalError, UsageError
 from ..model import Document
-
-AHEAD = 2  # documents waiting for each process: enough to keep it busy, few enough to keep memory flat
+from .cluster import Cluster
+from .limits import limits
+from .pool import Pool
+from .worker import Report
 
 Result = Document | DocparseError
-Parse = Callable[..., Document]  # a function of a module, since other processes get it by its name
+File = tuple[str, Path | None]  # and the folder for its pictures
+ENGINES = ("local", "ray")
 
 
 def parse_many(
-    parse: Parse, paths: Iterable[str | os.PathLike[str]], jobs: int, options: Mapping[str, Any]
+    paths: Iterable[str | os.PathLike[str]],
+    jobs: int,
+    timeout: float | None,
+    memory: float | None,
+    engine: str,
+    options: Mapping[str, Any],
 ) -> Iterator[Result]:
-    """See `docparse.parse_many`; `parse` reads one of them. With more than one job the order is that of completion."""
+    """See `docparse.parse_many`. With more than one job the order is that of completion."""
     if jobs < 1:
         raise ValueError(f"jobs must be at least 1, not {jobs}")
-    if jobs == 1:
-        for path, own in _with_folders(paths, options):
-            yield _parse(parse, path, own)
+    if engine not in ENGINES:
+        raise UsageError(f"engine is {' or '.join(ENGINES)}, not {engine!r}")
+    import cloudpickle
+
+    # by value, where it has to be: a function of the caller's script has no module that others could load it from
+    work = cloudpickle.dumps(partial(_parse, {**options, "figures": None}))
+    bounds = limits(timeout, memory, jobs)
+    files = _with_folders(paths, options.get("figures"))
+    if engine == "ray":
+        with Cluster[File](work, jobs, bounds, _name) as cluster:
+            yield from (result for _, result in cluster.run(files))
         return
-    waiting = _with_folders(paths, options)
-    # spawned, not forked: MuPDF's state must not be shared between processes
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-
-        def start(count: int) -> set[Future[Result]]:
-            return {pool.submit(_parse, parse, path, own) for path, own in islice(waiting, count)}
-
-        running = start(jobs * AHEAD)
-        while running:
-            done, running = wait(running, return_when=FIRST_COMPLETED)
-            running |= start(len(done))
-            for future in done:
-                yield future.result()
+    with Pool[File](work, jobs, bounds, _name) as pool:
+        yield from (result for _, result in pool.run(files))
 
 
-def _with_folders(
-    paths: Iterable[str | os.PathLike[str]], options: Mapping[str, Any]
-) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Each path with its options: the pictures of each file go into a folder of its own, named like the file."""
+def _with_folders(paths: Iterable[str | os.PathLike[str]], figures: Any) -> Iterator[File]:
+    """Each path with a folder of its own for its pictures, named like the file."""
     seen: Counter[str] = Counter()
     for given in paths:
         path = os.fspath(given)
-        if options.get("figures") is None:
-            yield path, options
+        if figures is None:
+            yield path, None
             continue
         stem = Path(path).stem
         seen[stem] += 1
-        name = stem if seen[stem] == 1 else f"{stem}-{seen[stem]}"
-        yield path, {**options, "figures": Path(options["figures"]) / name}
+        yield path, Path(figures) / (stem if seen[stem] == 1 else f"{stem}-{seen[stem]}")
 
 
-def _parse(parse: Parse, path: str, options: Mapping[str, Any]) -> Result:
+def _name(file: File) -> str:
+    return file[0]
+
+
+def _parse(options: Mapping[str, Any], file: File, share: int, report: Report) -> Result:
+    """One file, in a process of the pool."""
+    from .. import api
+
+    path, figures = file
+    theirs = options.get("progress")
+
+    def progress(done: int, total: int) -> None:
+        report(done, total)
+        if theirs is not None:
+            theirs(done, total)
+
     try:
-        return parse(path, **options)
+        return api.parse(path, **{**options, "figures": figures, "jobs": share, "progress": progress})
     except DocparseError as error:
         return error
+    except MemoryError:
+        raise  # whoever limits memory says so
     except Exception as error:
         return InternalError(path, error)

@@ -1,33 +1,42 @@
-"""Inputs and -o become a list of jobs, before anything is read: which file, and where its result goes."""
+"""What was found becomes a list of jobs, before anything is read: which document, and where its result goes."""
 
 from __future__ import annotations
 
 import os
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import FolderNeeded, InputNotReadable, NothingToRead, OutputIsInput, UnreadableInput
+from ..errors import FolderNeeded, OutputIsInput, Skipped, UnreadableInput
 from ..export import by_ending
-from ..export.files import reason
-from ..reading.kinds import ENDINGS
+from .find import Found, Search, search, several
+from .members import Member
 
 STANDARD_OUTPUT = "-"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Job:
     """One document: where it comes from and where it goes; without `output`, to standard output.
 
     `make_folder` says that the folder of the output is ours to make: -o named it, or one above it, as a folder.
+    `place` is its whole path, `size` and `modified` are as they were found.
     """
 
     source: Path
     output: Path | None
     figures: Path | None = None
     make_folder: bool = False
+    member: Member | None = None
+    place: str = ""
+    size: int | None = None
+    modified: int | None = None
+
+    @property
+    def shown(self) -> str:
+        return Found(self.source, member=self.member).shown
 
 
 @dataclass(frozen=True)
@@ -38,12 +47,8 @@ class Plan:
     several: bool = False
     folder: Path | None = None
     problems: tuple[UnreadableInput, ...] = ()
-
-
-@dataclass(frozen=True)
-class _Found:
-    source: Path
-    place: Path  # the folder below -o that its result belongs in
+    skipped: tuple[Skipped, ...] = ()
+    listings: Mapping[str, str] | None = None
 
 
 def output_file(inputs: Sequence[Path], output: str | None) -> Path | None:
@@ -51,17 +56,32 @@ def output_file(inputs: Sequence[Path], output: str | None) -> Path | None:
 
     A pattern such as scans/*.pdf may match one file only; `-o out/` means a folder all the same.
     """
-    if output is None or output == STANDARD_OUTPUT or _several_inputs(inputs):
+    if output is None or output == STANDARD_OUTPUT or several(inputs):
         return None
     return None if output.endswith(("/", os.sep)) or Path(output).is_dir() else Path(output)
 
 
-def plan(inputs: Sequence[Path], output: str | None, ending: str, figures: Path | None = None) -> Plan:
-    """The jobs for `inputs`; `output` is -o as it was typed, and new names in a folder get `ending`."""
+def plan(
+    inputs: Sequence[Path],
+    output: str | None,
+    ending: str,
+    figures: Path | None = None,
+    *,
+    listed: Path | None = None,
+    known: Mapping[str, str] | None = None,
+    listings: Mapping[str, str] | None = None,
+    many: bool = False,
+) -> Plan:
+    """The jobs for `inputs` and those on the list `listed`; `output` is -o as it was typed, and new names in a folder
+    get `ending`. With `many`, one input too is treated as several are.
+
+    `known` are the names of results below that folder and whose they are: a document keeps its name.
+    """
     if output == STANDARD_OUTPUT:
         output = None
-    if _several_inputs(inputs):
-        made = _several(inputs, _folder(output), ending, figures)
+    if many or listed is not None or several(inputs):
+        folder = _folder(output)
+        made = _several(search(inputs, listed, listings, figures), folder, ending, figures, known or {})
     else:
         made = _single(inputs[0], output, ending, figures)
     refuse_overwriting(made.jobs, (job.source for job in made.jobs))
@@ -76,10 +96,6 @@ def _single(source: Path, output: str | None, ending: str, figures: Path | None)
     return Plan((Job(source, folder / (source.stem + ending), figures, make_folder=True),), folder=folder)
 
 
-def _several_inputs(inputs: Sequence[Path]) -> bool:
-    return len(inputs) > 1 or inputs[0].is_dir()
-
-
 def _folder(output: str | None) -> Path:
     if output is None:
         raise FolderNeeded(None)
@@ -89,61 +105,43 @@ def _folder(output: str | None) -> Path:
     return folder
 
 
-def _several(inputs: Sequence[Path], folder: Path, ending: str, figures: Path | None) -> Plan:
-    found: list[_Found] = []
-    problems: list[UnreadableInput] = []
-    folders = sum(path.is_dir() for path in inputs)
-    for path in inputs:
-        if not path.is_dir():
-            found.append(_Found(path, Path()))
-            continue
-        # Two folders may hold the same names; each then keeps its own below -o.
-        inside, trouble = _walk(path, Path(path.resolve().name) if folders > 1 else Path())
-        found += inside
-        problems += trouble or ([] if inside else [NothingToRead(str(path))])
-    once: dict[str, _Found] = {}
-    for f in found:
-        once.setdefault(os.path.abspath(f.source), f)
-    found = list(once.values())
-    jobs = [
-        Job(f.source, folder / name, figures / name.with_suffix("") if figures else None, make_folder=True)
-        for f, name in zip(found, _names(found, ending), strict=True)
-    ]
-    return Plan(tuple(jobs), several=True, folder=folder, problems=tuple(problems))
+def _several(result: Search, folder: Path, ending: str, figures: Path | None, known: Mapping[str, str]) -> Plan:
+    results = {os.path.abspath(folder / name) for name in known}
+    found = [f for f in result.found if os.path.abspath(f.source) not in results]
+    jobs = tuple(
+        Job(
+            f.source,
+            folder / name,
+            figures / name.with_suffix("") if figures else None,
+            make_folder=True,
+            member=f.member,
+            place=f.whole_path,
+            size=f.size,
+            modified=f.modified,
+        )
+        for f, name in zip(found, _names(found, ending, known), strict=True)
+    )
+    return Plan(jobs, True, folder, tuple(result.problems), tuple(result.skipped), result.listings)
 
 
-def _walk(root: Path, below: Path) -> tuple[list[_Found], list[UnreadableInput]]:
-    """The documents in `root` and below it, in the order of their names; hidden files are left alone."""
-    problems: list[UnreadableInput] = []
-    found: list[_Found] = []
-
-    def trouble(error: OSError) -> None:
-        problems.append(InputNotReadable(str(error.filename or root), reason(error)))
-
-    for folder, folders, files in os.walk(root, onerror=trouble):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        place = below / Path(folder).relative_to(root)
-        found += [_Found(Path(folder) / name, place) for name in sorted(files) if _is_read(name)]
-    return found, problems
-
-
-def _is_read(name: str) -> bool:
-    return Path(name).suffix.lower() in ENDINGS and not name.startswith(".")
-
-
-def _names(found: Sequence[_Found], ending: str) -> list[Path]:
+def _names(found: Sequence[Found], ending: str, known: Mapping[str, str]) -> list[Path]:
     """A name for each result that no other result has, also where upper and lower case are the same.
 
     `x.pdf` becomes `x.json`. Where several would, each keeps its own ending (`x.pdf.json`, `x.tif.json`), and where
-    that does not tell them apart, the later ones are numbered.
+    that does not tell them apart, the later ones are numbered. A name of an earlier run stays with its document.
     """
-    plain = [f.place / (f.source.stem + ending) for f in found]
+    plain = [f.place / (os.path.splitext(f.name)[0] + ending) for f in found]
+    owners = {_folded(Path(name)): place for name, place in known.items()}
+    mine = {place: name for name, place in known.items()}
     wanted = Counter(map(_folded, plain))
-    taken = {name for name, count in wanted.items() if count == 1}
+    taken = {name for name, count in wanted.items() if count == 1} | owners.keys()
     names: list[Path] = []
     for f, name in zip(found, plain, strict=True):
-        if wanted[_folded(name)] > 1:
-            name = _free(f.place, f.source.name, ending, taken)
+        place = f.whole_path if known else ""
+        if known and place in mine:
+            name = Path(mine[place])
+        elif wanted[_folded(name)] > 1 or owners.get(_folded(name), place) != place:
+            name = _free(f.place, f.name, ending, taken)
             taken.add(_folded(name))
         names.append(name)
     return names
@@ -164,7 +162,7 @@ def _folded(path: Path) -> str:
 
 def refuse_overwriting(jobs: Iterable[Job], inputs: Iterable[Path]) -> None:
     """Raises OutputIsInput where a job would write over one of the inputs."""
-    sources = {path.resolve() for path in inputs}
+    sources = {os.path.realpath(path) for path in inputs}
     for job in jobs:
-        if job.output and job.output.resolve() in sources:
+        if job.output and os.path.realpath(job.output) in sources:
             raise OutputIsInput(str(job.output))

@@ -5,6 +5,7 @@ Each module is loaded when its command is called, so that `docparse --help` and 
 
 COMMANDS = {  # name: what `docparse --help` says of it
     "ground": "where in the pages each extracted fact stands",
+    "report": "what became of the documents of a run",
     "schema": "the JSON Schema of the output",
     "view": "the pages with what was found drawn over them, beside the text",
 }

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
 from ..model import Document
-from . import jsonl, markdown, wiseflow
+from . import jsonl, markdown, rows, wiseflow
 
 
 @dataclass(frozen=True)
@@ -21,18 +22,25 @@ class Format:
 
 
 def _later(module: str) -> Callable[[Document], str | bytes]:
-    """The function `render` of a module that is loaded when it is called: `docparse --help` needs none of them."""
+    """The function `render` of a module that is loaded when it is called: `docparse --help` needs none of them.
 
-    def render(document: Document) -> str | bytes:
-        written: str | bytes = import_module(f".{module}", __name__).render(document)
-        return written
+    It is a partial function and no closure, since other processes get it.
+    """
+    return partial(_rendered, module)
 
-    return render
+
+def _rendered(module: str, document: Document) -> str | bytes:
+    written: str | bytes = import_module(f".{module}", __name__).render(document)
+    return written
+
+
+def _json(document: Document) -> str:
+    return document.to_json() + "\n"
 
 
 # In order: where two formats share an ending, the first is the one that the ending means.
 FORMATS = (
-    Format("json", (".json",), lambda document: document.to_json() + "\n"),
+    Format("json", (".json",), _json),
     Format("jsonl", (".jsonl", ".ndjson"), jsonl.render),
     Format("markdown", (".md", ".markdown"), markdown.render),
     Format("wiseflow", (".jsonl",), wiseflow.render),
@@ -40,6 +48,7 @@ FORMATS = (
     Format("page-xml", (".page.zip",), _later("page_xml")),
     Format("jsonld", (".jsonld",), _later("jsonld")),
     Format("ninjs", (".ninjs.json",), _later("ninjs")),
+    Format("parquet", (".parquet",), rows.render),
 )
 NAMES = tuple(format.name for format in FORMATS)
 
@@ -58,4 +67,12 @@ def by_ending(path: Path) -> Format | None:
 def split_jsonl(max_chars: int) -> Format:
     """JSON Lines whose contents are at most `max_chars` long."""
     plain = by_name("jsonl")
-    return Format(plain.name, plain.endings, lambda document: jsonl.render(document, max_chars))
+    return Format(plain.name, plain.endings, partial(jsonl.render, max_chars=max_chars))
+
+
+def one_stream(format: Format) -> Format | None:
+    """The format for many documents in one file, whose lines say where they come from; None where there is none."""
+    if format.name == "jsonl":
+        how = format.render.keywords if isinstance(format.render, partial) else {}
+        return Format(format.name, format.endings, partial(jsonl.render, **how, named=True))
+    return format if format.name in ("wiseflow", "parquet") else None

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from ..errors import OutputNotWritable
 
@@ -16,7 +19,8 @@ def write_whole(path: Path, content: str | bytes) -> None:
         if path.exists() and not path.is_file():
             _write_to_device(path, data)
         else:
-            _replace(path.resolve(), data)
+            with written_whole(path.resolve()) as file:
+                file.write(data)
     except OSError as error:
         raise OutputNotWritable(str(path), reason(error)) from error
 
@@ -50,7 +54,9 @@ def reason(error: OSError) -> str:
     return (error.strerror or type(error).__name__).lower()
 
 
-def _replace(path: Path, data: bytes) -> None:
+@contextmanager
+def written_whole(path: Path) -> Iterator[BinaryIO]:
+    """A file to write to, which takes the place of `path` when all is written. Raises what the system says."""
     # The temporary file stands in the same folder, because a rename is atomic only within one file system. Its name is
     # short: one made of the target's could be too long where the target's is not.
     temporary = path.parent / f".docparse-{secrets.token_hex(8)}.tmp"
@@ -58,7 +64,7 @@ def _replace(path: Path, data: bytes) -> None:
         raise PermissionError(13, "permission denied")  # a rename would not ask
     try:
         with open(temporary, "xb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         if path.exists():

@@ -15,9 +15,14 @@ _SENTENCE_END = re.compile(r"(?:[。！？；…]+|[.!?]+(?=[”’\"')\]]*\s))[
 _CLAUSE_END = re.compile(r"[，、：,;:—]+\s*|\s+")
 
 
-def render(document: Document, max_chars: int | None = None) -> str:
-    """The document as JSON Lines; with `max_chars`, a long article becomes several lines with `part` and `parts`."""
+def render(document: Document, max_chars: int | None = None, named: bool = False) -> str:
+    """The document as JSON Lines; with `max_chars`, a long article becomes several lines with `part` and `parts`.
+
+    `named` lines begin with the `file` that they come from, for a stream of many.
+    """
     records = [r for article in document.articles for r in _records(article, document, max_chars)]
+    if named:
+        records = [{"file": document.source.file, **record} for record in records]
     return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
 
 

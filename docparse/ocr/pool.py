@@ -5,10 +5,14 @@ A page that kills its process costs that page alone.
 
 from __future__ import annotations
 
+import os
+import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import as_completed
 from concurrent.futures.process import BrokenProcessPool
-from typing import TypeGuard, TypeVar
+from threading import Thread
+from typing import Any, TypeGuard, TypeVar
 
 from ..errors import DocparseError, EngineFailed
 
@@ -16,6 +20,7 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 IDLE = 15.0  # seconds that a process waits for more pages before it ends: the next document is often there by then
+LOOK = 1.0  # seconds between looks of a process at whether there is still somebody who waits for it
 
 
 def each(work: Callable[[Task], Result], tasks: Sequence[Task], jobs: int) -> Iterator[tuple[int, Result | Exception]]:
@@ -23,10 +28,8 @@ def each(work: Callable[[Task], Result], tasks: Sequence[Task], jobs: int) -> It
 
     `work` is a function of a module. What is wrong for every task, such as a missing engine, is raised.
     """
-    from loky import get_reusable_executor
-
     left = dict(enumerate(tasks))
-    executor = get_reusable_executor(max_workers=min(jobs, len(tasks)), timeout=IDLE)
+    executor = _executor(min(jobs, len(tasks)))
     try:
         futures = {executor.submit(work, task): i for i, task in left.items()}
         for future in as_completed(futures):
@@ -38,7 +41,7 @@ def each(work: Callable[[Task], Result], tasks: Sequence[Task], jobs: int) -> It
             del left[futures[future]]
             yield futures[future], error if isinstance(error, Exception) else future.result()
         for i, task in left.items():  # a process died: whichever page it was, it is found alone
-            executor = get_reusable_executor(max_workers=1, timeout=IDLE)
+            executor = _executor(1)
             future = executor.submit(work, task)
             error = future.exception()
             if _for_all(error):
@@ -53,3 +56,23 @@ def each(work: Callable[[Task], Result], tasks: Sequence[Task], jobs: int) -> It
 def _for_all(error: BaseException | None) -> TypeGuard[DocparseError]:
     """Whether every other task would end the same way; an engine that fails on one page may read the next."""
     return isinstance(error, DocparseError) and not isinstance(error, EngineFailed)
+
+
+def _executor(jobs: int) -> Any:
+    from loky import get_reusable_executor
+
+    return get_reusable_executor(max_workers=jobs, timeout=IDLE, initializer=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """Let this process end soon after the one that started it: a page may take long, and nobody would have it."""
+    if sys.platform == "win32":  # where a process does not learn that its parent is gone
+        return
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(LOOK)
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
