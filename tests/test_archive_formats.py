@@ -311,7 +311,8 @@ def test_a_folder_becomes_a_file_each(name: str, make_pdf: MakePdf, tmp_path: Pa
     make_pdf("in/deep/b.pdf")
     assert main([str(tmp_path / "in"), "--format", name, "-o", str(tmp_path / "out"), "-q"]) == 0
     ending = by_name(name).endings[0]
-    written = sorted(p.relative_to(tmp_path / "out").as_posix() for p in (tmp_path / "out").rglob("*") if p.is_file())
+    out = tmp_path / "out"
+    written = sorted(p.relative_to(out).as_posix() for p in out.rglob(f"*{ending}") if p.is_file())
     assert written == [f"a{ending}", f"deep/b{ending}"]
 
 
