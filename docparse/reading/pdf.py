@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -98,6 +99,20 @@ def _mostly_in(box: Box, page: Box) -> bool:
     return box.area > 0 if page.contains(box) else intersection(box, page) > 0.5 * box.area
 
 
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Without the garbage collector: a page's characters are a hundred thousand values that soon go, and none is in a
+    ring. Each time it looks through them it takes as long as MuPDF takes for the page."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 class PdfReader:
     """Pages of one open document; remembers the document's fonts."""
 
@@ -116,6 +131,10 @@ class PdfReader:
         rotation = page.rotation
         if rotation:
             page.remove_rotation()  # from here on the page's own coordinates are those of the displayed page
+        with _no_collection():
+            return self._read(page, number, rotation)
+
+    def _read(self, page: pymupdf.Page, number: int, rotation: int) -> tuple[PageContent, Drawn]:
         blocks = page.get_text("rawdict", flags=TEXT_FLAGS)["blocks"]
         box = Box(*page.rect)
         images = _images(page, box)
