@@ -110,33 +110,6 @@ __all__ = [
 
 _MODULES = frozenset({"errors", "model"})
 _API = frozenset({"locate", "parse", "parse_issue", "parse_many", "repair_text"})
-_ERRORS = frozenset(
-    {
-        "DamagedInput",
-        "DocparseError",
-        "EmptyInput",
-        "EngineFailed",
-        "EngineNotReady",
-        "ImageTooLarge",
-        "InputNotReadable",
-        "MissingEngine",
-        "MissingInput",
-        "NoPages",
-        "NoSuchPage",
-        "NotADocument",
-        "OutOfMemory",
-        "OutputInUse",
-        "OutputNotWritable",
-        "PasswordNeeded",
-        "TimedOut",
-        "UnknownEngine",
-        "UnreadableInput",
-        "UnsupportedType",
-        "UsageError",
-        "WorkerDied",
-        "WrongPassword",
-    }
-)
 
 
 def __getattr__(name: str) -> Any:
@@ -144,8 +117,8 @@ def __getattr__(name: str) -> Any:
         return import_module(f".{name}", __name__)
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    home = "api" if name in _API else "errors" if name in _ERRORS else "model"
-    value = getattr(import_module(f".{home}", __name__), name)
+    homes = ("api",) if name in _API else ("errors", "model")
+    value = next(getattr(m, name) for home in homes if hasattr(m := import_module(f".{home}", __name__), name))
     globals()[name] = value
     return value
 
