@@ -80,16 +80,17 @@ def read_head(story: Story, type_: Typography, language: Language) -> tuple[Head
             continue
         text = fields.without_bullet(line.text)
         found = fields.byline(text, language)
+        second: tuple[Line, ...] = ()
         if not found and i + 1 < len(lines) and language.byline_second.match(lines[i + 1].text):
             found = fields.names_alone(text, language)
         if found and i + 1 < len(lines) and text.endswith(UNFINISHED) and lines[i + 1].style == line.style:
             text = join_two(text[:-1] if text.endswith("-") and not text[-2:-1].isalpha() else text, lines[i + 1].text)
             found = fields.byline(text, language) or found
-            signed.append(lines[i + 1])
+            second = (lines[i + 1],)
         if found:
             people += found.people
             source = source or found.source
-            signed.append(line)
+            signed += (line, *second)
         elif signed and language.byline_second.match(text):
             if language.reporter_posts.search(text):
                 people = fields.promoted(people)

@@ -28,6 +28,8 @@ _MONTHS = [
 _MONTH = r"(?P<month>" + "|".join(f"{m[:3]}(?:{m[3:]})?" if len(m) > 3 else m for m in _MONTHS) + r"|sept)\.?"
 _NAME = r"(?:(?:Rev|Fr|Dr|Mr|Mrs|Ms|Sr|Br|Prof|St)\.?\s+)?\p{Lu}[\p{L}.’'\-]*(?:\s+(?:de|da|di|van|von|der|la|le|del|bin|al|of|and|&|\p{Lu}[\p{L}.’'\-]*)){0,6}"
 
+_CAPITALS = r"\p{Lu}[\p{Lu}.’'\-]+(?:\s+\p{Lu}[\p{Lu}.’'\-]*)+?"
+
 
 def _c(pattern: str, flags: int = 0) -> regex.Pattern[str]:
     return regex.compile(pattern, flags)
@@ -56,6 +58,10 @@ EN = Language(
         "submitted by": "contributor",
     },
     byline_lines=(
+        # a name in capitals and a post on one line
+        _c(
+            rf"^(?P<role>By|BY)\s+(?P<names>{_CAPITALS}(?:\s+(?:and|AND|&)\s+{_CAPITALS})?)\s+(?P<org>(?:\p{{Lu}}[\p{{L}}’'.\-]*\s+)*?(?i:{_POSTS})(?:\s+(?i:writer|reporter|editor))?)$"
+        ),
         _c(
             rf"^(?P<role>(?i:story|text|words|photos?|photographs|written|contributed|submitted|edited|compiled)(?:\s+(?i:and)\s+(?i:photos?|photographs?|pictures|illustrations))?\s+(?i:by)|By|BY)\s+(?P<names>{_NAME})(?:\s*[,|/•–—]\s*(?P<org>.{{2,60}}))?$"
         ),
@@ -97,7 +103,7 @@ EN = Language(
         I,
     ),
     credit=_c(
-        r"(?P<credit>(?:Contributed|Submitted|Provided) photos?|(?:Photos?|Photographs?|Images?|Illustrations?|Pictures?|Artwork|Graphic|Drawing)\s+(?:by|courtesy(?: of)?)[:\s].{2,60}|(?:Photos?|Images?|Credit)\s*:\s*.{2,60}|Courtesy\s+(?:of\s+|photo\s*)?.{0,60}|\p{Lu}{2,}(?:[ .\-’']\p{Lu}+)+\s*/\s*.{2,40}|File photo.{0,30})$"
+        r"(?P<credit>(?:Contributed|Submitted|Provided) photos?|(?:Photos?|Photographs?|Images?|Illustrations?|Pictures?|Artwork|Graphic|Drawing)\s+(?:by|courtesy(?: of)?)[:\s].{2,60}|(?:Photos?|Images?|Credit)\s*:\s*.{2,60}|Courtesy\s+(?:of\s+|photo\s*)?.{0,60}|\p{Lu}{2,}(?:[ .\-’']\p{Lu}+)+\s*/\s*.{2,40}|File photo.{0,30})$|\((?P<credit>\p{Lu}[\p{L}.’'\- ]{1,40}\s*/\s*[^()]{2,40})\)$"
     ),
     credit_mark=NEVER,
     dateline=_c(

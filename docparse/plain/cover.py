@@ -39,6 +39,7 @@ def furniture(fragments: Sequence[Fragment], language: Language) -> set[int]:
         numbered = PAGE_NUMBER.match(f.text) and f.rank in (0, WEAK)
         named = name and name in key and f.text.strip() != fragments[first].text and _only_repeats(f, name, language)
         repeated = key and same >= REPEATED and f.width <= RUNNING_HEAD and not is_sign(f.text, language)
+        repeated = repeated and f.mark != "label"
         menu = f.width <= MENU and (language.web_line.match(f.text.strip()) or _path.search(f.text))
         if numbered or named or repeated or menu:
             found.add(i)
@@ -136,12 +137,32 @@ def _nameplate(fragments: Sequence[Fragment], roles: dict[int, Role], language: 
     Where none does, the lines under it say issue, date or publisher, and masthead or contents follow.
     """
     first = next((i for i, f in enumerate(fragments) if f.text), None)
+    if first is not None and document_title(fragments, language) == first:
+        return first
     if first is None or fragments[first].width > NAME or roles.get(first) is Role.CONTENTS:
         return None
     name = letters(fragments[first].text)
     lines = [f for f in fragments[first + 1 :] if f.width <= RUNNING_HEAD and not language.ends_sentence(f.text)]
     repeated = any(name == letters(f.text) or (not language.spaced and name in letters(f.text)) for f in lines)
     return first if len(name) >= 2 and (repeated or _opens_an_issue(fragments, first, roles, language)) else None
+
+
+def document_title(fragments: Sequence[Fragment], language: Language) -> int | None:
+    """The number of the heading that names the whole text: the first, alone of its rank, with no text of its own.
+
+    Under it several headings of the next rank open the articles.
+    """
+    marked = [i for i, f in enumerate(fragments) if 0 < f.rank < WEAK]
+    if len(marked) < 3 or any(fragments[i].text for i in range(marked[0])):
+        return None
+    top, second = fragments[marked[0]].rank, fragments[marked[1]].rank
+    lower = [fragments[i].rank for i in marked[1:]]
+    if top >= min(lower) or second != min(lower) or lower.count(second) < 2:
+        return None
+    between = fragments[marked[0] + 1 : marked[1]]
+    if any(f.width > RUNNING_HEAD and language.ends_sentence(f.text) for f in between):
+        return None
+    return marked[0]
 
 
 def _opens_an_issue(fragments: Sequence[Fragment], first: int, roles: dict[int, Role], language: Language) -> bool:

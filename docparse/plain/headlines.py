@@ -15,17 +15,20 @@ from .info import info
 from .roles import Piece, Role, ends_story, is_closed, is_display, is_organisation, is_sign
 
 COUPLET = 0.9  # of the longer line: what the other line of a headline in two lines is at least
+RANKED = 8.0  # weight of the marks of a text that has them all
 SHARED = 4  # characters in a row that a heading shares with the headline it belongs to
 
 
 @dataclass(frozen=True, slots=True)
 class Habits:
     """What a text does throughout: its contents page, whether its articles end with a sign or a mark, the rank that its
-    headlines have (0 where none is marked), whether it is a list of articles with their sources and dates."""
+    headlines have (0 where none is marked) and whether its ranks can be trusted, whether it is a list of articles with
+    their sources and dates."""
 
     listed: Listing
     signed: bool
     rank: int
+    ranked: bool
     news: bool
 
 
@@ -74,7 +77,9 @@ def evidence(
     if language.notice_title.search(f.text.strip()) and (f.rank or f.apart):
         found.append(("a notice", 2.0))
     if f.rank:
-        found.append(("marked as a headline", 1.0) if f.rank <= habits.rank else ("a lower heading", -2.0))
+        marked = f.rank <= habits.rank
+        weight = RANKED if habits.ranked else 1.0 if marked else 2.0
+        found.append(("marked as a headline", weight) if marked else ("a lower heading", -weight))
     return tuple(found)
 
 

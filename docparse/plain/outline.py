@@ -10,6 +10,7 @@ from ..articles.contents import likeness
 from ..languages import letters, text_width
 from ..languages.rules import Language
 from ..model import ContentsEntry
+from ..reading.blocks import WEAK
 from . import cover
 from .contents import SAME, Listing, listing
 from .cover import CAPTION, LIST, PAGE_NUMBER
@@ -18,7 +19,7 @@ from .headlines import Habits, evidence
 from .info import info
 from .items import items, shown_twice_from
 from .joins import Joins
-from .roles import LONGEST, Piece, Role, ends_story, is_closed, is_display, is_organisation, is_sign, left_open
+from .roles import DOT, LONGEST, Piece, Role, ends_story, is_closed, is_display, is_organisation, is_sign, left_open
 
 BEHIND_PICTURE = 2.0  # of `words`: a short line behind a picture is its caption, sooner than a part of the sentence
 GOES_ON = 1.0  # of `follows`: a fragment goes on in the next one
@@ -35,7 +36,7 @@ class Outline:
 def outline(fragments: Sequence[Fragment], joins: Joins) -> Outline:
     """The pieces of a text."""
     language = joins.language
-    fragments = _joined_headings(fragments, language)
+    fragments = _joined_headings(_labels(fragments), language)
     listed = listing(fragments, language)
     roles: dict[int, Role] = dict.fromkeys(listed.members, Role.CONTENTS)
     roles |= {i: Role.TABLE for i, f in enumerate(fragments) if f.rows}
@@ -54,6 +55,15 @@ def outline(fragments: Sequence[Fragment], joins: Joins) -> Outline:
 def _ends_items(fragments: Sequence[Fragment], i: int, last: int) -> bool:
     """Whether a fragment is the first behind the last item."""
     return i > last and shown_twice_from(fragments, last) == i
+
+
+def _labels(fragments: Sequence[Fragment]) -> list[Fragment]:
+    """The fragments; a line in italics is a label only over a headline."""
+    behind = [*(f.rank for f in fragments[1:]), 0]
+    return [
+        replace(f, mark="") if f.mark == "label" and not 0 < rank < WEAK else f
+        for f, rank in zip(fragments, behind, strict=True)
+    ]
 
 
 def _joined_headings(fragments: Sequence[Fragment], language: Language) -> tuple[Fragment, ...]:
@@ -90,15 +100,21 @@ def _pieces(fragments: Sequence[Fragment], roles: dict[int, Role], listed: Listi
     for i, f in enumerate(fragments):
         role = roles.get(i, Role.TEXT)
         why: tuple[tuple[str, float], ...] = ()
+        if f.mark in ("label", "caption") and role is Role.TEXT:
+            role = Role.LABEL if f.mark == "label" else Role.CAPTION
         if role is Role.TEXT:
             under = next((p.role for p in reversed(found) if p.role is not Role.FURNITURE), None)
             if under in (Role.TITLE, Role.HEAD, Role.INFO) and info(f.text, language):
                 role = Role.INFO
-            elif under in (Role.TITLE, Role.HEAD, Role.INFO) and _is_head(f, listed.names(title), language):
+            elif under is Role.TITLE and f.rank == WEAK and found[-1].fragment.rank < WEAK and habits.ranked:
+                role = Role.DECK
+            elif under in (Role.TITLE, Role.DECK, Role.HEAD, Role.INFO) and _is_head(f, listed.names(title), language):
                 role = Role.HEAD
             elif is_sign(f.text, language):
                 role = Role.SIGN
-            elif _is_caption(fragments, i, found, listed, joins):
+            elif _is_caption(fragments, i, found, listed, joins) or (
+                habits.ranked and _is_quoted_caption(fragments, i)
+            ):
                 role = Role.CAPTION
             elif is_display(f, language):
                 why = evidence(fragments, i, found, title, habits, language)
@@ -115,10 +131,15 @@ def _pieces(fragments: Sequence[Fragment], roles: dict[int, Role], listed: Listi
 def _habits(fragments: Sequence[Fragment], roles: dict[int, Role], listed: Listing, language: Language) -> Habits:
     free = [f for i, f in enumerate(fragments) if i not in roles]
     named = [f.rank for f in free if f.rank and listed.names(f.text)]
+    ranks = [f.rank for f in free if 0 < f.rank < WEAK]
+    under = cover.document_title(fragments, language)
+    if under is not None:  # it may be among the cover's lines already
+        ranks = [rank for rank in ranks if rank > fragments[under].rank]
     return Habits(
         listed=listed,
         signed=sum(ends_story(f.text, language) for f in free) > 1,
-        rank=min(named or [f.rank for f in free if f.rank], default=0),
+        rank=min(named or ranks or [f.rank for f in free if f.rank], default=0),
+        ranked=under is not None and not named,
         news=sum(info(f.text, language) is not None for f in fragments) >= LIST,
     )
 
@@ -126,6 +147,8 @@ def _habits(fragments: Sequence[Fragment], roles: dict[int, Role], listed: Listi
 def _is_head(fragment: Fragment, entry: ContentsEntry | None, language: Language) -> bool:
     """Whether a fragment under a headline is its subtitle, its organisation or its byline."""
     text = fields.without_bullet(fragment.text)
+    if DOT in text:
+        return all(is_sign(part, language) or is_organisation(part, language) for part in text.split(DOT))
     if language.subtitle.match(text) or is_sign(text, language):
         return True
     if entry and entry.org and likeness(letters(entry.org), letters(text)) >= SAME:
@@ -151,6 +174,13 @@ def _is_caption(fragments: Sequence[Fragment], i: int, before: Sequence[Piece], 
     if is_closed(f.text, language):
         return last is not None and last.role in (Role.TITLE, Role.PLATE) and (behind is None or behind.apart)
     return behind is None or behind.apart or behind.rank > 0
+
+
+def _is_quoted_caption(fragments: Sequence[Fragment], i: int) -> bool:
+    """Whether a quotation ends an article: there, docparse's own Markdown tells what its pictures show."""
+    behind = fragments[i + 1] if i + 1 < len(fragments) else None
+    ends = behind is None or behind.rank > 0 or behind.mark in ("quote", "label")
+    return fragments[i].mark == "quote" and fragments[i].width <= CAPTION and ends
 
 
 def _may_be_heading(fragments: Sequence[Fragment], i: int, before: Sequence[Piece], joins: Joins) -> bool:

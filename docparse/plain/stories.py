@@ -21,12 +21,13 @@ from .flow import Flow, flow
 from .info import info
 from .joins import Joins
 from .outline import Outline
-from .roles import Piece, Role
+from .roles import DOT, Piece, Role
 
 BODY, HEADING, TITLE = Style(10.0), Style(12.0, bold=True), Style(20.0, bold=True)
 WIDTH = 1000.0  # points of the column; no line fills it
 INDENT = 20.0
 STEP = 100.0  # points from line to line: no two lines belong together by their distance
+OVER = (Role.LABEL, Role.TITLE, Role.DECK, Role.HEAD, Role.INFO)  # what stands over an article's text
 TYPE = Typography(BODY.size, BODY.face, BODY.bold, WIDTH)
 
 
@@ -80,7 +81,7 @@ def stories(outline: Outline, spacing: Spacing, joins: Joins, reorder: bool = Tr
         elif role in (Role.CONTENTS, Role.MASTHEAD):
             found.append(_listed(kept, role, column, spacing))
         elif kept:
-            put = flow([p for p in kept if p.role not in (Role.TITLE, Role.HEAD, Role.INFO)], joins, reorder)
+            put = flow([p for p in kept if p.role not in OVER], joins, reorder)
             warnings += _warned(put, kept[0])
             found.append(_story(kept, put, outline, column, spacing))
     return Told(tuple(found), tuple(plates), tuple(furniture), tuple(warnings))
@@ -119,8 +120,10 @@ def _opens(group: Sequence[Piece], piece: Piece) -> bool:
     first = next(p.role for p in group if p.role is not Role.FURNITURE)
     if first is Role.PLATE and piece.role is Role.CAPTION:
         return False
+    if piece.role is Role.LABEL:
+        return before is not Role.LABEL
     if piece.role is Role.TITLE:
-        return before is not Role.TITLE
+        return before not in (Role.TITLE, Role.LABEL)
     return (piece.role in apart or first in apart) and piece.role is not first
 
 
@@ -157,8 +160,16 @@ def _story(pieces: Sequence[Piece], put: Flow, outline: Outline, column: _Column
     headline = None
     if named:
         text = titles.title([p.text for p in named], outline.listing, spacing)
-        headline = Headline((column.line(text, TITLE, page),))
-    head = [column.line(_head(p.text, spacing), BODY, page) for p in pieces if p.role is Role.HEAD]
+        kicker = tuple(column.line(p.text, HEADING, page) for p in pieces if p.role is Role.LABEL)
+        lines_of_title = (column.line(text, TITLE, page),)
+        deck = tuple(column.line(p.text, HEADING, page) for p in pieces if p.role is Role.DECK)
+        headline = Headline(lines_of_title, kicker, deck)
+    head = [
+        column.line(_head(part, spacing), BODY, page)
+        for p in pieces
+        if p.role is Role.HEAD
+        for part in p.text.split(DOT)
+    ]
     figures: list[PlacedFigure] = []
     tables: list[Table] = []
     lines: list[Line] = []

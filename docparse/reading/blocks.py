@@ -13,14 +13,17 @@ from typing import Literal
 
 import regex
 
-Mark = Literal["", "heading", "item", "quote"]
+Mark = Literal["", "heading", "item", "quote", "label", "caption"]
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines without a blank one between them. `rank` is a heading's, 1 the highest; `gap` the number of blank lines
-    before the block; `picture` says that a picture stood there. `page` counts form feeds from 1. `placed` says that
-    the text kept its places by spaces, and that columns were parted by them."""
+    """Lines without a blank one between them. A label is a line in italics, a caption what a picture's mark says.
+
+    `rank` is a heading's, 1 the highest; `gap` the number of blank lines before the block; `picture` says that a
+    picture stood there. `page` counts form feeds from 1. `placed` says that the text kept its places by spaces, and
+    that columns were parted by them.
+    """
 
     lines: tuple[str, ...]
     mark: Mark = ""
@@ -40,14 +43,16 @@ _rule = regex.compile(r"^ {0,3}(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}|\{?\d*
 _row = regex.compile(r"^\s*\|(.*)\|\s*$")
 _divider = regex.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*\|?\s*$")
 _comment = regex.compile(r"<!--.*?-->", regex.DOTALL)
-_image = regex.compile(r"!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])|<img\b[^>]*>|\x00picture\x00")
+_image = regex.compile(r"!\[([^\]\n]*)\](?:\([^)\n]*\)|\[[^\]\n]*\])|<img\b[^>]*>|\x00picture\x00")
 _link = regex.compile(r"(?<!!)\[([^\]\n]+)\]\((?:https?:|mailto:|#|/|\.)[^)\n]*\)")
 _strong = regex.compile(r"(\*\*\*|\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _bold_line = regex.compile(r"^\s{0,3}(\*\*|__)(?=\S)((?:(?!\1).|\1 \1)+?)(?<=\S)\1\s*$")
+_label = regex.compile(r"^ {0,3}([*_])(?=[^\s*_])([^*_\n]+)(?<=\S)\1\s*$")
 _emphasis = regex.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*(?![\w*])")
 _tag = regex.compile(r"</?(?:b|i|em|strong|u|sup|sub|span|font|div|p|center|br)\b[^>]*>", regex.IGNORECASE)
 _escape = regex.compile(r"\\([\\`*_{}\[\]()#+\-.!|~>])")
 _soft = regex.compile(r"\u00ad(?=\S)")
+_says = regex.compile(r"\p{L}{2}.*[\s，。]|\p{Han}{4}")  # words, and no name of a file
 WEAK = 6  # the rank of a line that is bold from end to end: a heading, of whatever rank
 _PICTURE = "\x00picture\x00"  # no text holds it: reading leaves NUL out
 
@@ -70,7 +75,9 @@ def _of_page(lines: list[str]) -> Iterator[Block]:
     i = 0
     while i < len(lines):
         line = lines[i]
-        if _image.search(line):
+        if image := _image.search(line):
+            if image[1] and _says.search(image[1]):
+                yield Block((_plain(image[1]).strip(),), "caption", gap=gap, picture=True)
             picture, line = True, _image.sub("", line)
             lines[i] = line
         if not line.strip() or _rule.match(line):
@@ -90,6 +97,8 @@ def _block(lines: list[str], i: int) -> tuple[Block, int]:
         return Block((text,) if text.strip() else (), "heading", rank=len(match[1])), i + 1
     if match := _bold_line.match(line):
         return Block((_plain(match[2]).strip(),), "heading", rank=WEAK), i + 1
+    if match := _label.match(line):
+        return Block((_plain(match[2]).strip(),), "label"), i + 1
     if i + 1 < len(lines) and _divider.match(lines[i + 1]) and "|" in line:
         return _table(lines, i)
     if i + 1 < len(lines) and _underline.match(lines[i + 1]) and len(line.strip()) < 80:
