@@ -10,6 +10,7 @@ from typing import Any
 
 import pymupdf
 
+import docparse
 from docparse import api
 from docparse.geometry import Box
 from docparse.languages import text_width
@@ -253,3 +254,19 @@ def fields_of(articles: Sequence[Any]) -> list[tuple[Any, ...]]:
         )
         for a in articles
     ]
+
+
+# ---- texts
+
+
+def parse_text(text: str, name: str = "in.md", **options: object) -> docparse.Document:
+    """The document of a text under a name."""
+
+    class Named:
+        def __init__(self) -> None:
+            self.name = name
+
+        def read(self) -> bytes:
+            return text.encode()
+
+    return docparse.parse(Named(), **options)  # type: ignore[arg-type]

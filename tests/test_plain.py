@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from builders import parse_text as parse
 
 import docparse
 from docparse import errors
@@ -17,6 +18,7 @@ from docparse.reading.encoding import decoded
 from docparse.reading.grid import parted
 from docparse.text.spacing import Spacing
 
+SAMPLES = Path(__file__).parent.parent / "samples"
 ZH, EN = rules_for("zh"), rules_for("en")
 
 NEWSLETTER = """# 河畔社区简报
@@ -64,17 +66,6 @@ NEWSLETTER = """# 河畔社区简报
 
 每周三的晚饭以后,社区活动室里总是亮着灯。律师志愿者小段在这里给居民们讲租房、借钱和遗嘱的道理,讲完以后还留下来回答大家的问题。(供稿:社区服务中心)■
 """
-
-
-def parse(text: str, name: str = "in.md", **options: object) -> docparse.Document:
-    class Named:
-        def __init__(self) -> None:
-            self.name = name
-
-        def read(self) -> bytes:
-            return text.encode()
-
-    return docparse.parse(Named(), **options)  # type: ignore[arg-type]
 
 
 def texts(article: docparse.Article) -> list[str]:

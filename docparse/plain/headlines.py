@@ -21,12 +21,13 @@ SHARED = 4  # characters in a row that a heading shares with the headline it bel
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """What a text does throughout: its contents page, whether its articles end with a sign or a mark, the rank that its
-    headlines have (0 where none is marked) and whether its ranks can be trusted, whether it is a list of articles with
-    their sources and dates."""
+    """What a text does throughout: its contents page, whether its articles end with a sign or a mark, whether
+    they have bylines under their headlines, the rank that its headlines have (0 where none is marked) and whether its
+    ranks can be trusted, whether it is a list of articles with their sources and dates."""
 
     listed: Listing
     signed: bool
+    topped: bool
     rank: int
     ranked: bool
     news: bool
@@ -73,7 +74,9 @@ def evidence(
     elif habits.signed:
         found.append(("no end before it", -3.0))
     if behind:
-        found += _below(f, behind, habits.news, language)
+        found += _below(f, behind, habits, language)
+    if before and before[-1].role is Role.LABEL:
+        found.append(("under a label", 6.0))
     if language.notice_title.search(f.text.strip()) and (f.rank or f.apart):
         found.append(("a notice", 2.0))
     if f.rank:
@@ -83,16 +86,16 @@ def evidence(
     return tuple(found)
 
 
-def _below(f: Fragment, behind: Sequence[Fragment], news: bool, language: Language) -> list[tuple[str, float]]:
+def _below(f: Fragment, behind: Sequence[Fragment], habits: Habits, language: Language) -> list[tuple[str, float]]:
     """What the fragments under a headline say of it."""
     first = behind[0]
     text = fields.without_bullet(first.text)
     if language.dateline.match(text):
         return [("over a dateline", 3.0)]
     if said := info(first.text, language):
-        return [("over its source and date", 8.0)] if news or said.source else []
+        return [("over its source and date", 8.0)] if habits.news or said.source else []
     if is_sign(text, language):
-        return [("over a byline", 3.0)]
+        return [("over a byline", 6.0 if habits.topped else 3.0)]
     if is_organisation(text, language) and not first.rank:
         return [("over an organisation", 3.0 if text != first.text else 2.0)]
     if language.subtitle.match(text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ..articles import fields
 from ..articles.contents import likeness
@@ -116,7 +117,7 @@ def _pieces(fragments: Sequence[Fragment], roles: dict[int, Role], listed: Listi
                 habits.ranked and _is_quoted_caption(fragments, i)
             ):
                 role = Role.CAPTION
-            elif is_display(f, language):
+            elif is_display(f, language) or (habits.news and _is_listed(fragments, i, language)):
                 why = evidence(fragments, i, found, title, habits, language)
                 if sum(weight for _, weight in why) > 0:
                     role, title = Role.TITLE, f.text
@@ -135,13 +136,31 @@ def _habits(fragments: Sequence[Fragment], roles: dict[int, Role], listed: Listi
     under = cover.document_title(fragments, language)
     if under is not None:  # it may be among the cover's lines already
         ranks = [rank for rank in ranks if rank > fragments[under].rank]
+    tiers = len(set(ranks)) > 1 and ranks.count(min(ranks)) > 1 and ranks[0] == min(ranks)
     return Habits(
         listed=listed,
-        signed=sum(ends_story(f.text, language) for f in free) > 1,
+        signed=sum(_ends(free, i, language) for i in range(len(free))) > 1,
+        topped=sum(is_display(a, language) and is_sign(b.text, language) for a, b in pairwise(free)) > 1,
         rank=min(named or ranks or [f.rank for f in free if f.rank], default=0),
-        ranked=under is not None and not named,
+        ranked=(under is not None or tiers) and not named,
         news=sum(info(f.text, language) is not None for f in fragments) >= LIST,
     )
+
+
+def _is_listed(fragments: Sequence[Fragment], i: int, language: Language) -> bool:
+    """Whether a fragment is a title in a list of articles: source and date stand under it."""
+    behind = next((g for g in fragments[i + 1 :] if g.text), None)
+    text = fragments[i].text
+    titled = text_width(text) <= 2 * LONGEST[language.spaced] and not language.ends_sentence(text)
+    return titled and behind is not None and info(behind.text, language) is not None
+
+
+def _ends(free: Sequence[Fragment], i: int, language: Language) -> bool:
+    """Whether a fragment ends a story: a signature behind a sentence, or a sentence with an end mark."""
+    text = free[i].text
+    if is_sign(text, language):
+        return i > 0 and language.ends_sentence(free[i - 1].text)
+    return ends_story(text, language)
 
 
 def _is_head(fragment: Fragment, entry: ContentsEntry | None, language: Language) -> bool:

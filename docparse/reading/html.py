@@ -16,6 +16,9 @@ LEAST = 60  # characters of a text: a short report in Chinese has no more
 LINE = 60  # characters: a line between title and text that says more is no byline
 LINES = 12  # between title and text
 UNSEEN = frozenset({"script", "style", "noscript", "template", "title", "head"})
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+TEXTS = ("p", "li", "figcaption", "blockquote", "td", "pre")
+BEGIN = 16  # letters by which a text is known again
 _charset = regex.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", regex.IGNORECASE)
 _parts = regex.compile(r"\s{2,}|[|｜\t]|\u3000")
 
@@ -48,7 +51,35 @@ def blocks_of_html(data: bytes, name: str) -> tuple[Block, ...]:
         first = next((line for block in found for line in block.lines), "")
         under = [Block((line,)) for line in _between(visible, title, first)]
         found = [Block((title,), "heading", rank=1), *under, *(_lower(block) for block in found)]
-    return tuple(part for block in found for part in _told_apart(block))
+    return tuple(part for block in _with_headings(found, tree) for part in _told_apart(block))
+
+
+def _with_headings(found: list[Block], tree: Any) -> list[Block]:
+    """The blocks with the headings that the extractor lost, each over the text that it stands over in the page."""
+    starts = [letters(block.lines[0])[:BEGIN] if block.lines else "" for block in found]
+    known = {letters(line) for block in found for line in block.lines}
+    put: dict[int, list[Block]] = {}
+    over: list[Block] = []  # headings without their text yet
+    at = 0
+    for element in tree.iter(*HEADINGS, *TEXTS):
+        text = " ".join("".join(element.itertext()).split())
+        if not text:
+            continue
+        if element.tag in HEADINGS:
+            if letters(text) not in known:
+                over.append(Block((text,), "heading", rank=int(element.tag[1])))
+            else:
+                over = []
+            continue
+        begin = letters(text)[:BEGIN]
+        there = next((i for i in range(at, len(starts)) if begin and starts[i] == begin), None)
+        if there is not None:
+            put.setdefault(there, []).extend(over)
+            at = there + 1
+            over = []
+        elif len(text) > LINE or element.tag == "li":
+            over = []  # a menu, a footer: not the text
+    return [part for i, block in enumerate(found) for part in (*put.get(i, ()), block)]
 
 
 def _told_apart(block: Block) -> Iterator[Block]:
