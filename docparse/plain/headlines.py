@@ -70,7 +70,8 @@ def evidence(
     elif ends_story(last.text, language):
         found.append(("behind an end", 3.0))
     elif not is_closed(last.text, language):
-        found.append(("inside a sentence", -4.0))
+        alone = is_display(last.fragment, language)
+        found.append(("behind a short line", -1.0) if alone else ("inside a sentence", -4.0))
     elif habits.signed:
         found.append(("no end before it", -3.0))
     if behind:

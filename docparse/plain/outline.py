@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+import regex
+
 from ..articles import fields
 from ..articles.contents import likeness
 from ..languages import letters, text_width
@@ -20,9 +22,11 @@ from .headlines import Habits, evidence
 from .info import info
 from .items import items, shown_twice_from
 from .joins import Joins
-from .roles import DOT, LONGEST, Piece, Role, ends_story, is_closed, is_display, is_organisation, is_sign, left_open
+from .roles import LONGEST, Piece, Role, ends_story, is_closed, is_display, is_organisation, is_sign, left_open
 
 BEHIND_PICTURE = 2.0  # of `words`: a short line behind a picture is its caption, sooner than a part of the sentence
+HEAD_LINE = 60.0  # em: a longer line is no byline
+_divider = regex.compile(r"\s[·•|｜]\s")
 GOES_ON = 1.0  # of `follows`: a fragment goes on in the next one
 
 
@@ -37,7 +41,7 @@ class Outline:
 def outline(fragments: Sequence[Fragment], joins: Joins) -> Outline:
     """The pieces of a text."""
     language = joins.language
-    fragments = _joined_headings(_labels(fragments), language)
+    fragments = _joined_headings(_labels(_told_apart(fragments, language)), language)
     listed = listing(fragments, language)
     roles: dict[int, Role] = dict.fromkeys(listed.members, Role.CONTENTS)
     roles |= {i: Role.TABLE for i, f in enumerate(fragments) if f.rows}
@@ -56,6 +60,16 @@ def outline(fragments: Sequence[Fragment], joins: Joins) -> Outline:
 def _ends_items(fragments: Sequence[Fragment], i: int, last: int) -> bool:
     """Whether a fragment is the first behind the last item."""
     return i > last and shown_twice_from(fragments, last) == i
+
+
+def _told_apart(fragments: Sequence[Fragment], language: Language) -> list[Fragment]:
+    """The fragments; an organisation and a byline that share a line are one each."""
+    found: list[Fragment] = []
+    for f in fragments:
+        parts = [part.strip() for part in _divider.split(f.text)] if not f.mark and f.width <= HEAD_LINE else []
+        signs = len(parts) > 1 and all(is_sign(p, language) or is_organisation(p, language) for p in parts)
+        found += (replace(f, text=part) for part in parts) if signs else (f,)
+    return found
 
 
 def _labels(fragments: Sequence[Fragment]) -> list[Fragment]:
@@ -166,8 +180,6 @@ def _ends(free: Sequence[Fragment], i: int, language: Language) -> bool:
 def _is_head(fragment: Fragment, entry: ContentsEntry | None, language: Language) -> bool:
     """Whether a fragment under a headline is its subtitle, its organisation or its byline."""
     text = fields.without_bullet(fragment.text)
-    if DOT in text:
-        return all(is_sign(part, language) or is_organisation(part, language) for part in text.split(DOT))
     if language.subtitle.match(text) or is_sign(text, language):
         return True
     if entry and entry.org and likeness(letters(entry.org), letters(text)) >= SAME:

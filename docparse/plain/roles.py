@@ -15,7 +15,6 @@ LONGEST = {True: 50.0, False: 45.0}  # em by `Language.spaced`: a longer fragmen
 CLAUSE = 24.0  # em: a headline with a comma in it is no longer, unless it is numbered or marked as one
 GARBLED_FROM = 10  # neighbouring Han characters from which on chance can be told from words
 GARBLED = 0.26  # of them in words: names of people and places have more
-DOT = " · "  # between an organisation and a byline that share a line
 END_MARKS = ("■", "□", "◆", "◇", "●")
 _PAIRS = ("“”", "（）", "()", "《》", "「」", "『』", "【】")
 

@@ -21,7 +21,7 @@ from .flow import Flow, flow
 from .info import info
 from .joins import Joins
 from .outline import Outline
-from .roles import DOT, Piece, Role
+from .roles import Piece, Role
 
 BODY, HEADING, TITLE = Style(10.0), Style(12.0, bold=True), Style(20.0, bold=True)
 WIDTH = 1000.0  # points of the column; no line fills it
@@ -164,12 +164,7 @@ def _story(pieces: Sequence[Piece], put: Flow, outline: Outline, column: _Column
         lines_of_title = (column.line(text, TITLE, page),)
         deck = tuple(column.line(p.text, HEADING, page) for p in pieces if p.role is Role.DECK)
         headline = Headline(lines_of_title, kicker, deck)
-    head = [
-        column.line(_head(part, spacing), BODY, page)
-        for p in pieces
-        if p.role is Role.HEAD
-        for part in p.text.split(DOT)
-    ]
+    head = [column.line(_head(p.text, spacing), BODY, page) for p in pieces if p.role is Role.HEAD]
     figures: list[PlacedFigure] = []
     tables: list[Table] = []
     lines: list[Line] = []

@@ -51,11 +51,11 @@ def blocks_of_html(data: bytes, name: str) -> tuple[Block, ...]:
         first = next((line for block in found for line in block.lines), "")
         under = [Block((line,)) for line in _between(visible, title, first)]
         found = [Block((title,), "heading", rank=1), *under, *(_lower(block) for block in found)]
-    return tuple(part for block in _with_headings(found, tree) for part in _told_apart(block))
+    return tuple(part for block in _with_lost(found, tree) for part in _told_apart(block))
 
 
-def _with_headings(found: list[Block], tree: Any) -> list[Block]:
-    """The blocks with the headings that the extractor lost, each over the text that it stands over in the page."""
+def _with_lost(found: list[Block], tree: Any) -> list[Block]:
+    """The blocks with the headings and captions that the extractor lost, each where it stands in the page."""
     starts = [letters(block.lines[0])[:BEGIN] if block.lines else "" for block in found]
     known = {letters(line) for block in found for line in block.lines}
     put: dict[int, list[Block]] = {}
@@ -71,6 +71,9 @@ def _with_headings(found: list[Block], tree: Any) -> list[Block]:
             else:
                 over = []
             continue
+        if element.tag == "figcaption" and letters(text) not in known:
+            put.setdefault(at, []).append(Block((text,), "caption", picture=True))
+            continue
         begin = letters(text)[:BEGIN]
         there = next((i for i in range(at, len(starts)) if begin and starts[i] == begin), None)
         if there is not None:
@@ -79,7 +82,7 @@ def _with_headings(found: list[Block], tree: Any) -> list[Block]:
             over = []
         elif len(text) > LINE or element.tag == "li":
             over = []  # a menu, a footer: not the text
-    return [part for i, block in enumerate(found) for part in (*put.get(i, ()), block)]
+    return [part for i in range(len(found) + 1) for part in (*put.get(i, ()), *found[i : i + 1])]
 
 
 def _told_apart(block: Block) -> Iterator[Block]:
