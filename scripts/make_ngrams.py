@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 DATA = Path(__file__).parent.parent / "docparse" / "text" / "data"
-KEEP = {"zh": (900_000, 300_000), "en": (600_000, 250_000)}  # pairs and triples
+KEEP = {"zh": (1_300_000, 500_000), "en": (1_200_000, 600_000)}  # pairs and triples: 4 MB each
 STEP = 32.0  # steps of a quantised logarithm a factor of ten
 LEAST, LEAST_BACK = -7.9, -4.0  # smallest logarithms (to base 10) of a probability and of a back-off weight
 

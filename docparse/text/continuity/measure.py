@@ -11,8 +11,8 @@ from .shared import shared_words
 from .signs import FOLLOWS, begin_of, close_of, closed_first, left_open, ordinals
 
 # Weights are natural logarithms of odds.
-WORDS = 0.45  # of the words' likelihood across the join: its triples see a part of the sentence only
-WORDS_MOST, WORDS_LEAST = 6.0, -3.0  # a likely pair is no proof, and an unlikely one happens in every sentence
+WORDS = 0.5  # of the words' likelihood across the join: its triples see a part of the sentence only
+WORDS_LEAST = -3.0  # unlikely neighbours happen in every sentence
 SHARED = 0.12  # of the shared words' rarity
 CLOSES = 3.0  # B closes the bracket that A left open
 CLOSES_NOTHING = -5.0  # B closes a bracket that A did not open
@@ -46,7 +46,7 @@ def continuation(before: str, after: str, language: Language) -> Continuation:
     found = [_marks(before, after, language)]
     words = words_across(before, after, language)
     if words:
-        weight = min(max(WORDS * words, WORDS_LEAST), WORDS_MOST)
+        weight = max(WORDS * words, WORDS_LEAST)
         found.append(Evidence("words across the join", round(weight, 3)))
     found += _brackets(before, after)
     found += _numbers(before, after)

@@ -86,19 +86,20 @@ def ngrams(code: str) -> Ngrams | None:
 
         def logarithms(name: str, least: float) -> Sequence[float]:
             scale = ((np.arange(256) / step + least) * LN10).astype(np.float32)
-            return memoryview(scale[table[name]])
+            values: npt.NDArray[np.float32] = scale[table[name]]
+            return values.data
 
         return Ngrams(
             words={word: i for i, word in enumerate(words)},
             longest=max(map(len, words)),
             single=logarithms("single", least),
             single_back=logarithms("single_back", least_back),
-            pairs_of=memoryview(pairs_of),
-            second=memoryview(_summed(_whole(table["second"]), pairs_of)),
+            pairs_of=pairs_of.data,
+            second=_summed(_whole(table["second"]), pairs_of).data,
             pair=logarithms("pair", least),
             pair_back=logarithms("pair_back", least_back),
-            triples_of=memoryview(triples_of),
-            third=memoryview(_summed(_whole(table["third"]), triples_of)),
+            triples_of=triples_of.data,
+            third=_summed(_whole(table["third"]), triples_of).data,
             triple=logarithms("triple", least),
         )
 

@@ -8,12 +8,17 @@ from enum import Enum
 import regex
 
 from ...languages.rules import Language
+from .ngrams import ngrams
 
 PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "〈": "〉", "（": "）", "(": ")", "【": "】", "[": "]"}
 CLOSERS = {closer: opener for opener, closer in PAIRS.items()}
 PAUSES = "，、；：,;:"
 NO_START = "，。、；：！？…—,.;:!?%％·"  # marks that stand behind a word
 DIGITS = "零一二三四五六七八九"
+COMMON = (
+    9.0  # natural logarithm of how rare a word is at most that starts sentences; behind a rarer capital stands a name
+)
+_first_word = regex.compile(r"^\p{L}+")
 _apostrophe = regex.compile(r"(?<=\p{L})’(?=\p{L})|(?<=s)’(?=\s)|(?<![\p{L}\p{N}])’(?=\d\ds?\b)")
 _ordinals = (
     regex.compile(r"(?:^|(?<=[。；;：:，,\s]))()([一二三四五六七八九十]{1,3})是"),
@@ -43,6 +48,7 @@ class Begin(Enum):
     CLOSER = "a closing bracket"
     SMALL = "a small letter"
     CAPITAL = "a capital letter"
+    NAME = "a name"
     ITEM = "an item's number"
     OTHER = "a word"
 
@@ -73,7 +79,16 @@ def begin_of(text: str, language: Language) -> Begin:
         return Begin.CLOSER
     if language.list_item.match(text):
         return Begin.ITEM
-    return Begin.SMALL if first.islower() else Begin.CAPITAL if first.isupper() else Begin.OTHER
+    if first.isupper():
+        return Begin.NAME if _is_name(text, language) else Begin.CAPITAL
+    return Begin.SMALL if first.islower() else Begin.OTHER
+
+
+def _is_name(text: str, language: Language) -> bool:
+    """Whether the capital that `text` begins with is that of a name: its word is no common one."""
+    model, word = ngrams(language.code), _first_word.match(text)
+    rarity = model.rarity(word[0].lower()) if model and word else None
+    return rarity is None or rarity > COMMON
 
 
 # How well a beginning follows an end, from certainly (+) to hardly (-): natural logarithms of odds, rounded.
@@ -82,30 +97,35 @@ FOLLOWS: dict[tuple[Close, Begin], float] = {
     (Close.STOP, Begin.CLOSER): 0.0,  # the brackets tell
     (Close.STOP, Begin.SMALL): -4.0,
     (Close.STOP, Begin.CAPITAL): 1.0,
+    (Close.STOP, Begin.NAME): 0.5,
     (Close.STOP, Begin.ITEM): 0.5,
     (Close.STOP, Begin.OTHER): 0.0,
     (Close.PAUSE, Begin.MARK): -5.0,
     (Close.PAUSE, Begin.CLOSER): -4.0,
     (Close.PAUSE, Begin.SMALL): 1.5,
-    (Close.PAUSE, Begin.CAPITAL): -0.5,
+    (Close.PAUSE, Begin.CAPITAL): -1.0,
+    (Close.PAUSE, Begin.NAME): 0.5,
     (Close.PAUSE, Begin.ITEM): -0.5,
     (Close.PAUSE, Begin.OTHER): 0.5,
     (Close.OPENER, Begin.MARK): -5.0,
     (Close.OPENER, Begin.CLOSER): -5.0,
     (Close.OPENER, Begin.SMALL): 0.0,
     (Close.OPENER, Begin.CAPITAL): 1.0,
+    (Close.OPENER, Begin.NAME): 0.5,
     (Close.OPENER, Begin.ITEM): 0.5,
     (Close.OPENER, Begin.OTHER): 0.5,
     (Close.HYPHEN, Begin.MARK): -5.0,
     (Close.HYPHEN, Begin.CLOSER): -5.0,
     (Close.HYPHEN, Begin.SMALL): 3.0,
     (Close.HYPHEN, Begin.CAPITAL): -1.0,
+    (Close.HYPHEN, Begin.NAME): 0.0,
     (Close.HYPHEN, Begin.ITEM): -4.0,
     (Close.HYPHEN, Begin.OTHER): 0.0,
     (Close.WORD, Begin.MARK): 1.0,
     (Close.WORD, Begin.CLOSER): 0.5,
     (Close.WORD, Begin.SMALL): 1.5,
-    (Close.WORD, Begin.CAPITAL): -1.5,
+    (Close.WORD, Begin.CAPITAL): -2.0,
+    (Close.WORD, Begin.NAME): 0.0,
     (Close.WORD, Begin.ITEM): -3.0,
     (Close.WORD, Begin.OTHER): 0.0,
 }
