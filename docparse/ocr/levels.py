@@ -7,23 +7,31 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..geometry import x_overlap
-from ..languages import is_han
+from ..languages import is_han, text_width
 from .stretches import Stretch
 
 PITCH, HAN_PITCH = 1.5, 2.3  # em from line to line at most, inside one text
 ONE_SIZE = 0.07  # of the size: how far measured sizes of one type lie apart
 HAN_SLACK, LATIN_SLACK = 0.035, 0.08  # of the height of letters, by which neighbours of one type may differ
 ONE_PIXEL = 1.0  # that the height of letters is measured too large or too small
+ALMOST = 0.12  # of the size: how far lines of the body text may be measured apart from it
 ONE_WEIGHT = 0.2  # of the stroke: how far measured strokes of one face lie apart
 BOLD = 1.26  # times the body text's stroke: other regular faces have 1.2 at most, bold ones 1.28 on a blurred scan
+BOLD_HALF = 1.2  # the same of a line's lighter half: less, and only its first words are bold
+OTHER_FACE = 1.09  # times the body text's evenness (or as much less) that long texts of another face have
+DOUBT = 0.7  # em, divided by how much text there is, to be added: letters differ, lines of one face by a tenth
+DISPLAY = 1.3  # times the body's size: hairlines of large letters are thinner beside their stems, in any face
 COLOURED = 70  # of 255 between the strongest and the weakest channel: no grey
+EVEN, UNEVEN = "even", "uneven"  # names of faces
 LIGHT = 160  # of 255: white letters on a dark ground
 
 
 class Type(NamedTuple):
-    """`size` in pixels, `color` in coarse steps."""
+    """`size` in pixels, `color` in coarse steps. `face` is empty for that of the body text: others have no name but
+    how their strokes differ from it."""
 
     size: float
+    face: str
     bold: bool
     color: int
 
@@ -34,11 +42,13 @@ def types(stretches: Sequence[Stretch]) -> list[Type]:
     members = [[stretches[i] for i in group] for group in groups]
     sizes = _levelled(members)
     body = _body(members, sizes)
+    bold = [_is_bold(lines, size, body) for lines, size in zip(members, sizes, strict=True)]
+    plain = [not heavy and _is_plain(lines, body) for lines, heavy in zip(members, bold, strict=True)]
+    sizes = _set_as_body(groups, stretches, sizes, plain, body)
+    faces = _faces(members, sizes, bold, body)
     found: dict[int, Type] = {}
-    for group, lines, size in zip(groups, members, sizes, strict=True):
-        share = _weighted_median([(s.look.stroke / s.look.em, len(s.text)) for s in lines])
-        bold = share > BOLD * body.share and share * size > body.stroke
-        found |= dict.fromkeys(group, Type(size, bold, _colour([s.look.color for s in lines])))
+    for group, lines, size, face, heavy in zip(groups, members, sizes, faces, bold, strict=True):
+        found |= dict.fromkeys(group, Type(size, face, heavy, _colour([s.look.color for s in lines])))
     return [found[i] for i in range(len(stretches))]
 
 
@@ -65,7 +75,7 @@ def _neighbours(stretches: Sequence[Stretch]) -> list[list[int]]:
     group: dict[int, list[int]] = {i: [i] for i in order}
     for at, i in enumerate(order):
         mine = stretches[i].look
-        pitch = HAN_PITCH if any(map(is_han, stretches[i].text)) else PITCH
+        pitch = HAN_PITCH if _is_chinese(stretches[i]) else PITCH
         for j in order[at + 1 :]:
             other = stretches[j].look
             if other.baseline - mine.baseline > pitch * mine.em:
@@ -81,29 +91,115 @@ def _neighbours(stretches: Sequence[Stretch]) -> list[list[int]]:
 
 def _same_type(a: Stretch, b: Stretch) -> bool:
     """Whether two lines under each other look the same. What Latin letters measure depends on which they are."""
-    slack = HAN_SLACK if any(map(is_han, a.text)) else LATIN_SLACK
+    slack = HAN_SLACK if _is_chinese(a) else LATIN_SLACK
     same_height = abs(a.look.body - b.look.body) <= ONE_PIXEL + slack * a.look.body
     return same_height and _close(a.look.stroke, b.look.stroke, ONE_WEIGHT)
 
 
-class _Stroke(NamedTuple):
-    """The stroke of the body text: in pixels, and as a share of its em."""
+def _is_bold(lines: Sequence[Stretch], size: float, body: _Body) -> bool:
+    share = _weighted_median([(s.look.stroke / s.look.em, len(s.text)) for s in lines])
+    lightest = _weighted_median([(s.look.lightest / s.look.em, len(s.text)) for s in lines])
+    return share > BOLD * body.share and lightest > BOLD_HALF * body.share and share * size > body.stroke
 
+
+def _set_as_body(
+    groups: Sequence[Sequence[int]],
+    stretches: Sequence[Stretch],
+    sizes: Sequence[float],
+    plain: Sequence[bool],
+    body: _Body,
+) -> list[float]:
+    """The sizes, the body's for Latin lines in its face and weight, nearly of its size, that stand in its rows.
+
+    The distance from baseline to baseline is exact to a pixel, however the letters of a line measure. Chinese
+    characters measure well enough.
+    """
+    near = [p and _close(size, body.size, ALMOST) for size, p in zip(sizes, plain, strict=True)]
+    near = [n and not any(_is_chinese(stretches[i]) for i in group) for n, group in zip(near, groups, strict=True)]
+    rows = sorted(
+        (i for g, group in enumerate(groups) if near[g] for i in group), key=lambda i: _baseline(stretches[i])
+    )
+    own = {i: _close(sizes[g], body.size, 0.01) for g, group in enumerate(groups) for i in group}
+    pitches: list[tuple[float, int]] = []
+    beside: dict[int, list[tuple[float, int]]] = {i: [] for i in rows}
+    for at, i in enumerate(rows):
+        for j in rows[at + 1 :]:
+            distance = _baseline(stretches[j]) - _baseline(stretches[i])
+            if distance > HAN_PITCH * body.size:
+                break
+            if distance > 0.5 * body.size and x_overlap(stretches[i].look.ink, stretches[j].look.ink) > 0:
+                beside[i].append((distance, j))
+                beside[j].append((distance, i))
+                if own[i] and own[j]:
+                    pitches.append((distance, 1))
+                break
+    if not pitches:
+        return list(sizes)
+    usual = _weighted_median(pitches)
+    inside = {i for i in rows if any(abs(distance - usual) <= ONE_PIXEL for distance, _ in beside[i])}
+    return [
+        body.size if near[g] and sum(i in inside for i in group) > 0.5 * len(group) else size
+        for g, (group, size) in enumerate(zip(groups, sizes, strict=True))
+    ]
+
+
+def _is_chinese(stretch: Stretch) -> bool:
+    return any(map(is_han, stretch.text))
+
+
+def _baseline(stretch: Stretch) -> float:
+    return stretch.look.baseline
+
+
+def _is_plain(lines: Sequence[Stretch], body: _Body) -> bool:
+    """Whether the lines are in the body's weight and face, as far as they can be measured."""
+    share = _weighted_median([(s.look.stroke / s.look.em, len(s.text)) for s in lines])
+    return _close(share, body.share, ONE_WEIGHT) and not _face(lines, body)
+
+
+def _faces(groups: Sequence[Sequence[Stretch]], sizes: Sequence[float], bold: Sequence[bool], body: _Body) -> list[str]:
+    """The face of each group. What has a size or weight of its own is in one face on the whole page."""
+    alike: dict[object, list[Stretch]] = {}
+    keys = [
+        (size, heavy) if heavy or size != body.size else i
+        for i, (size, heavy) in enumerate(zip(sizes, bold, strict=True))
+    ]
+    for key, lines in zip(keys, groups, strict=True):
+        alike.setdefault(key, []).extend(lines)
+    faces = {key: _face(lines, body) for key, lines in alike.items()}
+    return ["" if size > DISPLAY * body.size else faces[key] for key, size in zip(keys, sizes, strict=True)]
+
+
+def _face(lines: Sequence[Stretch], body: _Body) -> str:
+    """What tells the face of some lines from the body text's, if anything does."""
+    evenness = _weighted_median([(s.look.evenness, len(s.text)) for s in lines])
+    least = OTHER_FACE + DOUBT / sum(text_width(s.text) for s in lines)
+    if evenness > least * body.evenness:
+        return EVEN
+    return UNEVEN if evenness * least < body.evenness else ""
+
+
+class _Body(NamedTuple):
+    """The body text: its size, its stroke in pixels and as a share of its em, and how even its strokes are."""
+
+    size: float
     stroke: float
     share: float
+    evenness: float
 
 
-def _body(groups: Sequence[Sequence[Stretch]], sizes: Sequence[float]) -> _Stroke:
-    """The usual stroke of the commonest type."""
+def _body(groups: Sequence[Sequence[Stretch]], sizes: Sequence[float]) -> _Body:
+    """The usual looks of the commonest type."""
     amount: dict[float, int] = {}
     for lines, size in zip(groups, sizes, strict=True):
         amount[size] = amount.get(size, 0) + sum(len(s.text) for s in lines)
     if not amount:
-        return _Stroke(math.inf, math.inf)
+        return _Body(math.inf, math.inf, math.inf, 1.0)
     usual = max(amount, key=lambda size: amount[size])
     text = [s for lines, size in zip(groups, sizes, strict=True) if size == usual for s in lines]
     share = _weighted_median([(s.look.stroke / s.look.em, len(s.text)) for s in text])
-    return _Stroke(share * usual, share)
+    evenness = _weighted_median([(s.look.evenness, len(s.text)) for s in text])
+    return _Body(usual, share * usual, share, evenness)
 
 
 def _close(a: float, b: float, share: float) -> bool:
