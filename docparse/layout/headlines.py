@@ -77,7 +77,9 @@ def _stacked(found: Sequence[Headline], language: Language) -> list[Headline]:
     for headline in found:
         # short items under a label have headlines of one look: none of them is the label's deck
         alike = [h for h in found if h is not headline and h.style == headline.style]
-        item = any(not any(_right_under(o, h, language) for o in found if o.style.size > h.style.size) for h in alike)
+        item = not language.subtitle.match(headline.lines[0].text) and any(
+            not any(_right_under(o, h, language) for o in found if o.style.size > h.style.size) for h in alike
+        )
         above = None if item else next((h for h in stacked if _right_under(h, headline, language)), None)
         beside = next((h for h in stacked if _dashed_beside(h, headline, language)), None)
         if beside is not None:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ..geometry import x_overlap
 from ..languages import is_han, text_width
+from .letters import Look
 from .stretches import Stretch
 
 PITCH, HAN_PITCH = 1.5, 2.3  # em from line to line at most, inside one text
 ONE_SIZE = 0.07  # of the size: how far measured sizes of one type lie apart
 HAN_SLACK, LATIN_SLACK = 0.035, 0.08  # of the height of letters, by which neighbours of one type may differ
+FEW_HAN, FEW_HAN_SLACK = 4, 0.085  # characters: none of them may fill its square, as 一 and 的 do not
 ONE_PIXEL = 1.0  # that the height of letters is measured too large or too small
 ALMOST = 0.12  # of the size: how far lines of the body text may be measured apart from it
 ONE_WEIGHT = 0.2  # of the stroke: how far measured strokes of one face lie apart
-BOLD = 1.26  # times the body text's stroke: other regular faces have 1.2 at most, bold ones 1.28 on a blurred scan
+BOLD = 1.26  # times the body text's stems: other regular faces have 1.2 at most, bold ones 1.28 on a blurred scan
 BOLD_HALF = 1.2  # the same of a line's lighter half: less, and only its first words are bold
+ONE_FACE = 0.2  # of the evenness of strokes: the same
+ALMOST_AS_BOLD = 0.88  # of the weight of bold lines, in one size and face with them
 OTHER_FACE = 1.09  # times the body text's evenness (or as much less) that long texts of another face have
 DOUBT = 0.7  # em, divided by how much text there is, to be added: letters differ, lines of one face by a tenth
 DISPLAY = 1.3  # times the body's size: hairlines of large letters are thinner beside their stems, in any face
@@ -37,12 +41,20 @@ class Type(NamedTuple):
 
 
 def types(stretches: Sequence[Stretch]) -> list[Type]:
-    """The type of each stretch."""
+    """The type of each stretch.
+
+    Lines under each other that measure about the same share their median. What then still lies close together on the
+    page is of one size, and so are bold Latin lines that lie a little farther apart.
+    """
     groups = _neighbours(stretches)
     members = [[stretches[i] for i in group] for group in groups]
-    sizes = _levelled(members)
+    weights = [sum(len(s.text) for s in lines) for lines in members]
+    sizes = _levelled([_median_of(lines, lambda look: look.em) for lines in members], weights, ONE_SIZE)
     body = _body(members, sizes)
-    bold = [_is_bold(lines, size, body) for lines, size in zip(members, sizes, strict=True)]
+    bold = _bold(members, sizes, body)
+    few = [g for g, lines in enumerate(members) if bold[g] and not any(map(_is_chinese, lines))]
+    for g, size in zip(few, _levelled([sizes[g] for g in few], [weights[g] for g in few], ALMOST), strict=True):
+        sizes[g] = size
     plain = [not heavy and _is_plain(lines, body) for lines, heavy in zip(members, bold, strict=True)]
     sizes = _set_as_body(groups, stretches, sizes, plain, body)
     faces = _faces(members, sizes, bold, body)
@@ -52,21 +64,15 @@ def types(stretches: Sequence[Stretch]) -> list[Type]:
     return [found[i] for i in range(len(stretches))]
 
 
-def _levelled(groups: Sequence[Sequence[Stretch]]) -> list[float]:
-    """The size of each group in pixels, the same for all of one type.
-
-    Lines under each other that measure about the same share their median. What then still lies close together on the
-    page is one size: the heaviest first takes what is near.
-    """
-    measured = [_weighted_median([(s.look.em, len(s.text)) for s in lines]) for lines in groups]
-    weights = [sum(len(s.text) for s in lines) for lines in groups]
+def _levelled(measured: Sequence[float], weights: Sequence[int], apart: float) -> list[float]:
+    """The sizes, one for what lies close together: the heaviest first takes what is near."""
     level: dict[int, float] = {}
-    for heaviest in sorted(range(len(groups)), key=lambda g: -weights[g]):
+    for heaviest in sorted(range(len(measured)), key=lambda g: -weights[g]):
         if heaviest in level:
             continue
-        near = [g for g in range(len(groups)) if g not in level and _close(measured[g], measured[heaviest], ONE_SIZE)]
+        near = [g for g in range(len(measured)) if g not in level and _close(measured[g], measured[heaviest], apart)]
         level |= dict.fromkeys(near, _weighted_median([(measured[g], weights[g]) for g in near]))
-    return [level[g] for g in range(len(groups))]
+    return [level[g] for g in range(len(measured))]
 
 
 def _neighbours(stretches: Sequence[Stretch]) -> list[list[int]]:
@@ -91,15 +97,37 @@ def _neighbours(stretches: Sequence[Stretch]) -> list[list[int]]:
 
 def _same_type(a: Stretch, b: Stretch) -> bool:
     """Whether two lines under each other look the same. What Latin letters measure depends on which they are."""
-    slack = HAN_SLACK if _is_chinese(a) else LATIN_SLACK
+    slack = LATIN_SLACK
+    if _is_chinese(a):
+        slack = FEW_HAN_SLACK if min(len(a.text), len(b.text)) <= FEW_HAN else HAN_SLACK
     same_height = abs(a.look.body - b.look.body) <= ONE_PIXEL + slack * a.look.body
-    return same_height and _close(a.look.stroke, b.look.stroke, ONE_WEIGHT)
+    same_face = _close(a.look.evenness, b.look.evenness, ONE_FACE)
+    return same_height and same_face and _close(a.look.stroke, b.look.stroke, ONE_WEIGHT)
 
 
-def _is_bold(lines: Sequence[Stretch], size: float, body: _Body) -> bool:
-    share = _weighted_median([(s.look.stroke / s.look.em, len(s.text)) for s in lines])
-    lightest = _weighted_median([(s.look.lightest / s.look.em, len(s.text)) for s in lines])
-    return share > BOLD * body.share and lightest > BOLD_HALF * body.share and share * size > body.stroke
+def _bold(groups: Sequence[Sequence[Stretch]], sizes: Sequence[float], body: _Body) -> list[bool]:
+    """Which groups are bold: those with heavy stems, and what is almost as heavy in one size and face with them."""
+    heavy = [_stems(lines, body) for lines in groups]
+    bold = [_is_bold(lines, size, weight, body) for lines, size, weight in zip(groups, sizes, heavy, strict=True)]
+    keys = [(size, _face(lines, body)) for lines, size in zip(groups, sizes, strict=True)]
+    usual = {
+        key: _weighted_median([(heavy[g], 1) for g, other in enumerate(keys) if bold[g] and other == key])
+        for key in {key for key, is_bold in zip(keys, bold, strict=True) if is_bold}
+    }
+    return [b or w >= ALMOST_AS_BOLD * usual.get(key, math.inf) for b, w, key in zip(bold, heavy, keys, strict=True)]
+
+
+def _is_bold(lines: Sequence[Stretch], size: float, weight: float, body: _Body) -> bool:
+    stroke = _median_of(lines, lambda look: look.stroke / look.em)
+    lightest = _median_of(lines, lambda look: look.lightest / look.em)
+    return weight > BOLD and weight * lightest > BOLD_HALF * stroke and stroke * size > body.share * body.size
+
+
+def _stems(lines: Sequence[Stretch], body: _Body) -> float:
+    """How heavy the letters are, times the body text's: the mean stroke lies between stems and hairlines, and a face
+    without hairlines is not bold for that."""
+    stroke = _median_of(lines, lambda look: look.stroke / look.em) / body.share
+    return stroke / math.sqrt(_median_of(lines, lambda look: look.evenness) / body.evenness)
 
 
 def _set_as_body(
@@ -153,7 +181,7 @@ def _baseline(stretch: Stretch) -> float:
 
 def _is_plain(lines: Sequence[Stretch], body: _Body) -> bool:
     """Whether the lines are in the body's weight and face, as far as they can be measured."""
-    share = _weighted_median([(s.look.stroke / s.look.em, len(s.text)) for s in lines])
+    share = _median_of(lines, lambda look: look.stroke / look.em)
     return _close(share, body.share, ONE_WEIGHT) and not _face(lines, body)
 
 
@@ -172,7 +200,7 @@ def _faces(groups: Sequence[Sequence[Stretch]], sizes: Sequence[float], bold: Se
 
 def _face(lines: Sequence[Stretch], body: _Body) -> str:
     """What tells the face of some lines from the body text's, if anything does."""
-    evenness = _weighted_median([(s.look.evenness, len(s.text)) for s in lines])
+    evenness = _median_of(lines, lambda look: look.evenness)
     least = OTHER_FACE + DOUBT / sum(text_width(s.text) for s in lines)
     if evenness > least * body.evenness:
         return EVEN
@@ -180,10 +208,9 @@ def _face(lines: Sequence[Stretch], body: _Body) -> str:
 
 
 class _Body(NamedTuple):
-    """The body text: its size, its stroke in pixels and as a share of its em, and how even its strokes are."""
+    """The body text: its size in pixels, its stroke as a share of its em, and how even its strokes are."""
 
     size: float
-    stroke: float
     share: float
     evenness: float
 
@@ -194,16 +221,19 @@ def _body(groups: Sequence[Sequence[Stretch]], sizes: Sequence[float]) -> _Body:
     for lines, size in zip(groups, sizes, strict=True):
         amount[size] = amount.get(size, 0) + sum(len(s.text) for s in lines)
     if not amount:
-        return _Body(math.inf, math.inf, math.inf, 1.0)
+        return _Body(math.inf, math.inf, 1.0)
     usual = max(amount, key=lambda size: amount[size])
     text = [s for lines, size in zip(groups, sizes, strict=True) if size == usual for s in lines]
-    share = _weighted_median([(s.look.stroke / s.look.em, len(s.text)) for s in text])
-    evenness = _weighted_median([(s.look.evenness, len(s.text)) for s in text])
-    return _Body(usual, share * usual, share, evenness)
+    share = _median_of(text, lambda look: look.stroke / look.em)
+    return _Body(usual, share, _median_of(text, lambda look: look.evenness))
 
 
 def _close(a: float, b: float, share: float) -> bool:
     return abs(a - b) <= share * max(a, b)
+
+
+def _median_of(lines: Sequence[Stretch], measure: Callable[[Look], float]) -> float:
+    return _weighted_median([(measure(s.look), len(s.text)) for s in lines])
 
 
 def _weighted_median(values: Sequence[tuple[float, int]]) -> float:
