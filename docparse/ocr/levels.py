@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ ONE_SIZE = 0.07  # of the size: how far measured sizes of one type lie apart
 HAN_SLACK, LATIN_SLACK = 0.035, 0.08  # of the height of letters, by which neighbours of one type may differ
 FEW_HAN, FEW_HAN_SLACK = 4, 0.085  # characters: none of them may fill its square, as 一 and 的 do not
 ONE_PIXEL = 1.0  # that the height of letters is measured too large or too small
+SAME_LEVEL = 0.01  # of the size: rounding
 ALMOST = 0.12  # of the size: how far lines of the body text may be measured apart from it
 ONE_WEIGHT = 0.2  # of the stroke: how far measured strokes of one face lie apart
 BOLD = 1.26  # times the body text's stems: other regular faces have 1.2 at most, bold ones 1.28 on a blurred scan
@@ -55,8 +57,7 @@ def types(stretches: Sequence[Stretch]) -> list[Type]:
     few = [g for g, lines in enumerate(members) if bold[g] and not any(map(_is_chinese, lines))]
     for g, size in zip(few, _levelled([sizes[g] for g in few], [weights[g] for g in few], ALMOST), strict=True):
         sizes[g] = size
-    plain = [not heavy and _is_plain(lines, body) for lines, heavy in zip(members, bold, strict=True)]
-    sizes = _set_as_body(groups, stretches, sizes, plain, body)
+    sizes = _set_as_body(groups, stretches, sizes, bold, body)
     faces = _faces(members, sizes, bold, body)
     found: dict[int, Type] = {}
     for group, lines, size, face, heavy in zip(groups, members, sizes, faces, bold, strict=True):
@@ -134,41 +135,52 @@ def _set_as_body(
     groups: Sequence[Sequence[int]],
     stretches: Sequence[Stretch],
     sizes: Sequence[float],
-    plain: Sequence[bool],
+    bold: Sequence[bool],
     body: _Body,
 ) -> list[float]:
-    """The sizes, the body's for Latin lines in its face and weight, nearly of its size, that stand in its rows.
+    """The sizes, the body's for Latin lines in its face and weight that stand in its rows.
 
-    The distance from baseline to baseline is exact to a pixel, however the letters of a line measure. Chinese
+    The distance from baseline to baseline is exact to a pixel, however the letters of a line measure. A line nearly of
+    the body's size is in its rows if one beside it is, any other if that above it and that below it are. Chinese
     characters measure well enough.
     """
-    near = [p and _close(size, body.size, ALMOST) for size, p in zip(sizes, plain, strict=True)]
-    near = [n and not any(_is_chinese(stretches[i]) for i in group) for n, group in zip(near, groups, strict=True)]
-    rows = sorted(
-        (i for g, group in enumerate(groups) if near[g] for i in group), key=lambda i: _baseline(stretches[i])
-    )
-    own = {i: _close(sizes[g], body.size, 0.01) for g, group in enumerate(groups) for i in group}
-    pitches: list[tuple[float, int]] = []
-    beside: dict[int, list[tuple[float, int]]] = {i: [] for i in rows}
-    for at, i in enumerate(rows):
-        for j in rows[at + 1 :]:
-            distance = _baseline(stretches[j]) - _baseline(stretches[i])
-            if distance > HAN_PITCH * body.size:
-                break
-            if distance > 0.5 * body.size and x_overlap(stretches[i].look.ink, stretches[j].look.ink) > 0:
-                beside[i].append((distance, j))
-                beside[j].append((distance, i))
-                if own[i] and own[j]:
-                    pitches.append((distance, 1))
-                break
-    if not pitches:
+    group_of = {
+        i: g
+        for g, group in enumerate(groups)
+        if not bold[g]
+        and not any(_is_chinese(stretches[i]) for i in group)
+        and _is_plain([stretches[i] for i in group], body)
+        for i in group
+    }
+    own = {i: _close(sizes[g], body.size, SAME_LEVEL) for i, g in group_of.items()}
+    rows = sorted(group_of, key=lambda i: _baseline(stretches[i]))
+    under = [(i, j) for at, i in enumerate(rows) if (j := _next_row(i, rows[at + 1 :], stretches, body)) is not None]
+    pitches = {(i, j): _baseline(stretches[j]) - _baseline(stretches[i]) for i, j in under}
+    usual = [(pitch, 1) for (i, j), pitch in pitches.items() if own[i] and own[j]]
+    if not usual:
         return list(sizes)
-    usual = _weighted_median(pitches)
-    inside = {i for i in rows if any(abs(distance - usual) <= ONE_PIXEL for distance, _ in beside[i])}
-    return [
-        body.size if near[g] and sum(i in inside for i in group) > 0.5 * len(group) else size
-        for g, (group, size) in enumerate(zip(groups, sizes, strict=True))
-    ]
+    pitch = _weighted_median(usual)
+    close = [pair for pair in under if abs(pitches[pair] - pitch) <= ONE_PIXEL]
+    beside = Counter(i for pair in close for i in pair)
+    between = Counter(i for a, b in close for i, other in ((a, b), (b, a)) if own[other])
+    found = list(sizes)
+    for g in set(group_of.values()):
+        least = 1 if _close(sizes[g], body.size, ALMOST) else 2
+        inside = [(beside if least == 1 else between)[i] >= least for i in groups[g]]
+        if sum(inside) > 0.5 * len(inside):
+            found[g] = body.size
+    return found
+
+
+def _next_row(i: int, below: Sequence[int], stretches: Sequence[Stretch], body: _Body) -> int | None:
+    """The line right under a line."""
+    for j in below:
+        distance = _baseline(stretches[j]) - _baseline(stretches[i])
+        if distance > HAN_PITCH * body.size:
+            return None
+        if distance > 0.5 * body.size and x_overlap(stretches[i].look.ink, stretches[j].look.ink) > 0:
+            return j
+    return None
 
 
 def _is_chinese(stretch: Stretch) -> bool:
@@ -180,9 +192,9 @@ def _baseline(stretch: Stretch) -> float:
 
 
 def _is_plain(lines: Sequence[Stretch], body: _Body) -> bool:
-    """Whether the lines are in the body's weight and face, as far as they can be measured."""
-    share = _median_of(lines, lambda look: look.stroke / look.em)
-    return _close(share, body.share, ONE_WEIGHT) and not _face(lines, body)
+    """Whether the lines are in the body's weight and face, whatever size they measure."""
+    stroke = _median_of(lines, lambda look: look.stroke)
+    return _close(stroke, body.share * body.size, ONE_WEIGHT) and not _face(lines, body)
 
 
 def _faces(groups: Sequence[Sequence[Stretch]], sizes: Sequence[float], bold: Sequence[bool], body: _Body) -> list[str]:
