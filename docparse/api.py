@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, get_args
 
 from msgspec.structs import replace
 
 from .articles import build, contents, document, placing, publication, segment
+from .articles.links import Joint
+from .articles.mend import mended
 from .errors import DocparseError, EmptyInput, InputNotReadable, MissingInput, UnknownEngine, UsageError
 from .languages import CODES, language_of, rules_for
 from .layout import furniture, page, quotes, typography
 from .model import Document, Location, OcrMode, Source
 from .ocr.engine import DEFAULT, names
 from .reading.document import Progress, Reading, processors, read_pages, renumbered
+from .reading.kinds import TEXTS, media_type
 from .reading.page import PageContent
-from .reading.pdf import joined, media_type, opened
+from .reading.pdf import joined, opened
 from .reading.ranges import page_numbers
+from .text.mending import ALL, KINDS
 from .text.words import NO_VOCABULARY, Vocabulary
 from .version import __version__
 
 LEAST_DPI, MOST_DPI = 30, 2400  # of pictures of pages
 Input = str | os.PathLike[str] | bytes | BinaryIO
+Explain = Callable[[Sequence[Joint]], None]
 
 
 def parse(
@@ -38,23 +43,31 @@ def parse(
     lang: str | None = None,
     jobs: int | None = None,
     figures: str | os.PathLike[str] | None = None,
+    repair: bool | Iterable[str] = True,
     progress: Progress | None = None,
+    explain: Explain | None = None,
 ) -> Document:
     """The articles of one document.
 
-    `source` is a path, the bytes of a file, or an open binary file: a PDF or a picture (PNG, JPEG, TIFF, WebP). `pages`
-    is `"1,3-5"` or numbers from 1. `ocr` says whether pages are read as pictures: where their text layer cannot be
-    trusted (`auto`), all or none; `ocr_engine` names the engine, `dpi` the resolution of a picture that does not say
-    it, or that pages are drawn with, `jobs` the number of OCR processes (default: the processors). `lang` is `zh` or
-    `en`, where it should not be found out.
-    `figures` is a folder that the pictures are cropped into. `progress` is called with the pages done and their number.
+    `source` is a path, the bytes of a file, or an open binary file: a PDF, a picture (PNG, JPEG, TIFF, WebP), or a
+    text, Markdown or HTML that another program made of such pages. `pages` is `"1,3-5"` or numbers from 1. `ocr` says
+    whether pages are read as pictures: where their text layer cannot be trusted (`auto`), all or none; `ocr_engine`
+    names the engine, `dpi` the resolution of a picture that does not say it, or that pages are drawn with, `jobs` the
+    number of OCR processes (default: the processors). `lang` is `zh` or `en`, where it should not be found out.
+    `figures` is a folder that the pictures are cropped into. `repair` says whether the text is put right, or names the
+    kinds of repairs that are made (`docparse.text.mending.KINDS`). `progress` is called with the pages done and their
+    number.
+    `explain` is called with the joints: where a text goes on in another column or on another page, and why.
     Raises a subclass of `docparse.errors.DocparseError` that says what is wrong with the input.
     """
     name, data = _bytes_of(source)
     file = Path(name).as_posix() if isinstance(source, (str, os.PathLike)) else None
-    described = Source(file=file, sha256=_sha256(data), media_type=media_type(data), pages=0)
+    described = Source(file=file, sha256=_sha256(data), media_type=media_type(data, name), pages=0)
     how = _reading(ocr, ocr_engine, dpi, jobs)
-    return _parse(name, data, described, how, lang, pages, password, figures, progress)
+    kinds = _repairs(repair)
+    if described.media_type in TEXTS:
+        return mended(_parse_text(name, data, described, lang, pages, kinds), kinds)
+    return mended(_parse(name, data, described, how, lang, pages, password, figures, progress, explain), kinds)
 
 
 def parse_issue(
@@ -67,7 +80,9 @@ def parse_issue(
     lang: str | None = None,
     jobs: int | None = None,
     figures: str | os.PathLike[str] | None = None,
+    repair: bool | Iterable[str] = True,
     progress: Progress | None = None,
+    explain: Explain | None = None,
 ) -> Document:
     """The articles of several files that are pages of one issue, in the order given.
 
@@ -77,12 +92,25 @@ def parse_issue(
     parts = [_bytes_of(source) for source in sources]
     if not parts:
         raise UsageError("no files were given; name the pages of the issue in their order")
+    for part, data in parts:
+        if media_type(data, part) in TEXTS:
+            raise UsageError(f"{part} is a text; only PDFs and pictures are pages of an issue")
     name = " + ".join(Path(name).as_posix() for name, _ in parts)
     how = _reading(ocr, ocr_engine, dpi, jobs)
     digest = _sha256(b"".join(data for _, data in parts))
     joint = joined(parts, password, dpi)
-    source = Source(file=name, sha256=digest, media_type=media_type(joint), pages=0)
-    return _parse(name, joint, source, how, lang, None, None, figures, progress)
+    source = Source(file=name, sha256=digest, media_type=media_type(joint, "issue.pdf"), pages=0)
+    return mended(_parse(name, joint, source, how, lang, None, None, figures, progress, explain), _repairs(repair))
+
+
+def _repairs(wanted: bool | Iterable[str]) -> frozenset[str]:
+    """The kinds of repairs to make."""
+    if isinstance(wanted, bool):
+        return ALL if wanted else frozenset()
+    kinds = frozenset([wanted] if isinstance(wanted, str) else wanted)
+    if unknown := sorted(kinds - ALL):
+        raise UsageError(f"no repair is called {', '.join(unknown)}; there are {', '.join(KINDS)}")
+    return kinds
 
 
 def _reading(ocr: OcrMode, engine: str, dpi: float | None, jobs: int | None) -> Reading:
@@ -101,6 +129,26 @@ def _sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def _parse_text(
+    name: str,
+    data: bytes,
+    source: Source,
+    lang: str | None,
+    pages: str | Iterable[int] | None,
+    kinds: frozenset[str],
+) -> Document:
+    from .plain.document import document as told
+    from .reading.text import blocks_of
+
+    _check_language(lang)
+    return told(blocks_of(data, name, source.media_type, pages, "columns" in kinds), source, lang, kinds)
+
+
+def _check_language(lang: str | None) -> None:
+    if lang is not None and lang not in CODES:
+        raise UsageError(f"lang is {' or '.join(CODES)}, not {lang!r}")
+
+
 def _parse(
     name: str,
     data: bytes,
@@ -111,16 +159,18 @@ def _parse(
     password: str | None,
     figures: str | os.PathLike[str] | None,
     progress: Progress | None,
+    explain: Explain | None,
 ) -> Document:
-    if lang is not None and lang not in CODES:
-        raise UsageError(f"lang is {' or '.join(CODES)}, not {lang!r}")
+    _check_language(lang)
     with opened(data, name, password, how.dpi) as (file, failed):
         total = file.page_count
         read, warnings = read_pages(file, page_numbers(pages, total), how, failed, progress)
         counted = renumbered(read)
-        parsed = _assemble(counted, replace(source, pages=total), lang)
+        parsed, joints = _assemble(counted, replace(source, pages=total), lang)
         numbers = {mine.number: theirs.number for mine, theirs in zip(counted, read, strict=True)}
         parsed = placing.placed(parsed, counted, numbers)
+        if explain is not None:
+            explain(placing.placed_joints(joints, counted, numbers))
         parsed = replace(parsed, warnings=(*warnings, *parsed.warnings))
         if figures is not None:
             from .reading.crops import crop_figures
@@ -153,11 +203,13 @@ def locate(document: Document, quote: str) -> tuple[Location, ...]:
 
 
 def repair_text(text: str) -> str:
-    """Text with its broken lines joined to paragraphs, one a line, and without spaces between Chinese characters.
+    """Text that another program made of such pages, made whole: a line a paragraph.
 
-    This is the text repair alone, for text that another program made of such pages.
+    Lines, columns run together, pages and pieces out of order are put together, stray spaces, copies and what was
+    thrown into a sentence are left out, misread characters put right where the text itself has the right ones. This is
+    the repair alone: nothing is cut into articles, no heading or running head is told from the text.
     """
-    from .text.repair import repair
+    from .plain.repair import repair
 
     return repair(text)
 
@@ -188,7 +240,7 @@ def _read_open(source: Any) -> bytes:
     return data
 
 
-def _assemble(read: list[PageContent], source: Source, lang: str | None) -> Document:
+def _assemble(read: list[PageContent], source: Source, lang: str | None) -> tuple[Document, tuple[Joint, ...]]:
     """Pages become articles: furniture, typography, zones, stories, fields, contents, publication."""
     code = lang or language_of("".join(line.text for content in read for line in content.lines))
     language = rules_for(code)
@@ -214,7 +266,7 @@ def _assemble(read: list[PageContent], source: Source, lang: str | None) -> Docu
     ]
     running = [line.text for layout in layouts for kind, line in layout.furniture if kind in ("header", "footer")]
     heads = document.page_heads(layouts)
-    return Document(
+    assembled = Document(
         generator=f"docparse {__version__}",
         source=source,
         kind=document.kind(read, built),
@@ -225,3 +277,4 @@ def _assemble(read: list[PageContent], source: Source, lang: str | None) -> Docu
         pages=document.pages(read, layouts, segmented.nameplates, segmented.jump_heads),
         warnings=segmented.warnings,
     )
+    return assembled, segmented.joints

@@ -20,11 +20,12 @@ from .export import NAMES, Format, by_ending, by_name, split_jsonl
 from .export.files import make_folder
 from .languages import CODES
 from .model import OcrMode
+from .text.mending import KINDS
 
 CONVERSION = "(conversion)"  # no file has to be named like it, so every name that is no other command's is an input
 
-HELP = """Turn Chinese and English newsletters and newspaper pages into articles. INPUT is a PDF, or a
-scan or photograph (PNG, JPEG, TIFF, WebP).
+HELP = """Turn Chinese and English newsletters and newspaper pages into articles. INPUT is a PDF, a
+scan or photograph (PNG, JPEG, TIFF, WebP), or the text, Markdown or HTML that another program made of such pages.
 
 One INPUT is written to the file -o names, or to standard output. Several, or a folder, are written into the folder -o
 names: one NAME.json each, with the folder tree mirrored."""
@@ -35,10 +36,12 @@ Examples:
   docparse newsletter.pdf -o out.json         one file, one JSON document
   docparse newsletter.pdf                     the same, to standard output
   docparse in.pdf -o out.md                   the format follows the ending
+  docparse in.pdf -o out.mets.zip             METS with ALTO; also jsonld, ninjs, page-xml
   docparse in.pdf --format jsonl --max-chars 5000
   docparse in.pdf --pages 1,3-5 --figures pictures/ -o out.json
   docparse archive/ extra/*.pdf -o out/       many files and folders
   docparse scan.tif --ocr-engine tesseract -o out.json
+  docparse page.txt -o out.json               what another converter made of a page
   docparse A01.pdf A03.pdf -o issue.json --as-issue    pages of one issue
 
 \b
@@ -89,6 +92,8 @@ def cli() -> None:
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="OCR processes; else one for each processor.")
 @click.option("--figures", type=click.Path(path_type=Path), metavar="DIR", help="Write the pictures into this folder.")
 @click.option("--as-issue", is_flag=True, help="The inputs are pages of one issue, in this order: one result.")
+@click.option("--no-repair", is_flag=True, help="Leave the text as the pages or the converter have it.")
+@click.option("--repair", "repairs", metavar="KINDS", help=f"Only these repairs: {','.join(KINDS)}.")
 @click.option("--max-chars", type=click.IntRange(min=1), metavar="N", help="Split jsonl texts into parts this long.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Say what was written, and where an error came from.")
@@ -106,12 +111,18 @@ def conversion(
     jobs: int | None,
     figures: Path | None,
     as_issue: bool,
+    no_repair: bool,
+    repairs: str | None,
     max_chars: int | None,
     quiet: bool,
     verbose: bool,
 ) -> int:
     console = Console(quiet, verbose)
-    reading = {"password": password, "ocr": ocr, "ocr_engine": ocr_engine, "dpi": dpi, "lang": lang, "jobs": jobs}
+    if no_repair and repairs is not None:
+        raise click.UsageError("--no-repair and --repair contradict each other")
+    repair = not no_repair if repairs is None else [kind.strip() for kind in repairs.split(",") if kind.strip()]
+    reading: dict[str, object] = {"password": password, "ocr": ocr, "ocr_engine": ocr_engine}
+    reading |= {"dpi": dpi, "lang": lang, "jobs": jobs, "repair": repair}
 
     def work() -> int:
         if as_issue:

@@ -43,6 +43,11 @@ class Console:
         if not self.quiet:
             _say(message)
 
+    def table(self, text: str) -> None:
+        """Several lines, as they are."""
+        if not self.quiet:
+            _write(text + "\n")
+
     def warn(self, name: str, warnings: Iterable[Notice]) -> None:
         """One line for each kind of warning, with the pages it is about."""
         if self.quiet:

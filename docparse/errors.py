@@ -39,6 +39,13 @@ class NotASplittingFormat(UsageError):
         super().__init__(f"--max-chars splits no {name}; use it with --format jsonl")
 
 
+class NoPlaces(UsageError):
+    """A format that is about places on pages, and a text that has none."""
+
+    def __init__(self, name: str, format: str) -> None:
+        super().__init__(f"{name}: {format} tells where on pages words stand, a text has none; use another --format")
+
+
 class FolderNeeded(UsageError):
     """Several inputs, and -o is missing or names a file."""
 
@@ -50,6 +57,13 @@ class FolderNeeded(UsageError):
 class OutputIsInput(UsageError):
     def __init__(self, path: str) -> None:
         super().__init__(f"{path}: the output would overwrite an input; choose another output with -o")
+
+
+class OutputNeeded(UsageError):
+    """The output is nothing for a terminal."""
+
+    def __init__(self, example: str) -> None:
+        super().__init__(f"the page is too long for a terminal; name a file for it with -o {example}")
 
 
 class NoSuchPage(UsageError):
@@ -83,7 +97,10 @@ class EmptyInput(UnreadableInput):
 
 class UnsupportedType(UnreadableInput):
     def __init__(self, name: str, found: str) -> None:
-        super().__init__(f"{name}: not a supported document ({found}); docparse reads PDF, PNG, JPEG, TIFF and WebP")
+        super().__init__(
+            f"{name}: not a supported document ({found}); "
+            "docparse reads PDF, PNG, JPEG, TIFF, WebP, text, Markdown and HTML"
+        )
 
 
 class DamagedInput(UnreadableInput):
@@ -108,11 +125,48 @@ class NotADocument(UnreadableInput):
         super().__init__(f"not a docparse document: {reason}")
 
 
+class NotFacts(UnreadableInput):
+    """A file that should hold extracted facts and does not."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(
+            f"{name}: no facts to check ({reason}); give one JSON object a line, with its words in content"
+        )
+
+
+class NoSuchMaterial(UsageError):
+    """A report speaks of a text that was not given."""
+
+    def __init__(self, names: str) -> None:
+        super().__init__(f"no text was given for {names}; name the file, or the folder that holds it, before the facts")
+
+
+class NotGroundable(UnreadableInput):
+    """A PDF or a picture where docparse's JSON or a text is wanted."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name}: facts are compared with docparse's JSON or a text; write that first, with -o")
+
+
+class NothingToGround(UnreadableInput):
+    """A folder without a text that facts could stand in."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(f"{folder}: no docparse JSON and no text in this folder or below it; check the path")
+
+
 class NothingToRead(UnreadableInput):
     """A folder without a single file that docparse reads."""
 
     def __init__(self, folder: str) -> None:
-        super().__init__(f"{folder}: no PDF or picture in this folder or below it; check the path")
+        super().__init__(f"{folder}: no document in this folder or below it; check the path")
+
+
+class NotCheckedFacts(UnreadableInput):
+    """A file that should hold what `docparse ground` writes and does not."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: not a file of checked facts ({reason}); make one with docparse ground")
 
 
 class PasswordNeeded(DocparseError):

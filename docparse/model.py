@@ -19,6 +19,11 @@ ArticleKind = Literal["article", "notice", "masthead", "contents", "photos", "ad
 Role = Literal["author", "reporter", "correspondent", "photographer", "contributor", "editor"]
 OcrMode = Literal["auto", "always", "never"]
 Method = Literal["text", "ocr", "mixed", "empty", "failed"]
+Field = Literal[  # where words can stand
+    "title", "heading", "paragraph", "caption",
+    "rubric", "kicker", "subtitle", "org", "byline", "source", "dateline", "date", "credit", "table",
+    "publication", "furniture", "line",
+]  # fmt: skip
 
 
 class Value(msgspec.Struct, frozen=True):
@@ -183,11 +188,12 @@ class Source(Value, frozen=True, kw_only=True):
 class Location(Value, frozen=True, kw_only=True):
     """Where quoted words stand: `start` and `end` count characters of the field's text.
 
-    `field` is `title`, `heading`, `paragraph` or `caption`; `index` counts such fields of the article from 0.
+    `index` counts such fields of the article from 0. Outside the articles (furniture, what the publication says of
+    itself, the lines of a plain text) `article` is None.
     """
 
-    article: str
-    field: Literal["title", "heading", "paragraph", "caption"]
+    article: str | None
+    field: Field
     index: int
     start: int
     end: int

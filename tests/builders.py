@@ -66,7 +66,7 @@ def page(*lines: Line, number: int = 1, width: float = 600.0, height: float = 80
 
 def parsed(*pages: PageContent) -> Document:
     """The document that pages become; the one place that knows how the library puts its stages together."""
-    return api._assemble(list(pages), Source(sha256="", media_type="application/pdf", pages=len(pages)), None)
+    return api._assemble(list(pages), Source(sha256="", media_type="application/pdf", pages=len(pages)), None)[0]
 
 
 def texts(document: Document) -> list[str]:
@@ -165,17 +165,21 @@ class Sheet:
 def two_columns(
     *, scale: float = 1.0, shift: tuple[float, float] = (0.0, 0.0), each: bool = False, pages: int = 1
 ) -> bytes:
-    """A headline over two columns; in the second one a picture with its caption, and text below it."""
+    """A headline over two columns; in the second one a picture with its caption, and text below it.
+
+    Each page counts other people: two pages that say quite the same would be one that stands twice.
+    """
     pdf = pymupdf.open()
-    for _ in range(pages):
+    for page in range(pages):
         sheet = Sheet(pdf, scale, shift)
+        sentences = [s.replace("forty", str(40 + page) if page else "forty") for s in SENTENCES]
         sheet.text("Harbour office opens", 60, 160, 28, each=each)
         for i in range(18):
-            sheet.text(SENTENCES[i % 6], 60 if i % 6 else 72, 200 + 14 * i, each=each)
+            sheet.text(sentences[i % 6], 60 if i % 6 else 72, 200 + 14 * i, each=each)
         sheet.picture(320, 190, 540, 310)
         sheet.text("The hall on its first day.", 320, 322, 8, each=each)
         for i in range(6):
-            sheet.text(SENTENCES[i], 320 if i else 332, 354 + 14 * i, each=each)
+            sheet.text(sentences[i], 320 if i else 332, 354 + 14 * i, each=each)
     return bytes(pdf.tobytes())
 
 

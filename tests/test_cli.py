@@ -122,7 +122,15 @@ def test_options_reach_the_parser(fake: Callable[..., list[dict[str, object]]], 
         run("--pages", "1,3-5", "--password", "x", "--figures", tmp_path / "f", "in.pdf", "-o", tmp_path / "o.json")
         == 0
     )
-    plain = {"ocr": "auto", "ocr_engine": "rapidocr", "dpi": None, "lang": None, "jobs": None, "progress": None}
+    plain = {
+        "ocr": "auto",
+        "ocr_engine": "rapidocr",
+        "dpi": None,
+        "lang": None,
+        "jobs": None,
+        "progress": None,
+        "repair": True,
+    }
     assert calls == [{"source": Path("in.pdf"), "pages": "1,3-5", "password": "x", "figures": tmp_path / "f", **plain}]
 
 
@@ -155,7 +163,7 @@ def test_the_output_fits_its_schema(make_pdf: MakePdf) -> None:
 def test_a_folder_is_mirrored(make_pdf: MakePdf, tmp_path: Path, capsys: Capture) -> None:
     for name in ("in/a.pdf", "in/2025/b.PDF", "in/2025/deep/c.pdf"):
         make_pdf(name)
-    (tmp_path / "in" / "notes.txt").write_text("no document")
+    (tmp_path / "in" / "notes.docx").write_text("no document")
     (tmp_path / "in" / "._a.pdf").write_text("what macOS leaves")
     assert run(tmp_path / "in", "-o", tmp_path / "out") == 0
     written = sorted(str(p.relative_to(tmp_path / "out")) for p in (tmp_path / "out").rglob("*") if p.is_file())
@@ -335,7 +343,7 @@ def test_no_message_of_the_pdf_library_gets_out(tmp_path: Path) -> None:
 def test_a_folder_without_documents(tmp_path: Path, capsys: Capture) -> None:
     (tmp_path / "in").mkdir()
     assert run(tmp_path / "in", "-o", tmp_path / "out", "-q") == 1
-    assert "no PDF" in one_line(capsys)
+    assert "no document" in one_line(capsys)
 
 
 def test_passwords(make_pdf: MakePdf, tmp_path: Path, capsys: Capture) -> None:

@@ -170,7 +170,16 @@ def test_markdown_signs_are_made_plain(text: str) -> None:
 
 
 def test_formats_by_name_and_by_ending() -> None:
-    assert [f.name for f in FORMATS] == ["json", "jsonl", "markdown", "wiseflow"]
+    assert [f.name for f in FORMATS] == [
+        "json",
+        "jsonl",
+        "markdown",
+        "wiseflow",
+        "mets-alto",
+        "page-xml",
+        "jsonld",
+        "ninjs",
+    ]
     named = {e: f.name for e in (".json", ".JSONL", ".md", ".ndjson", ".txt", "") if (f := by_ending(Path("x" + e)))}
     assert named == {".json": "json", ".JSONL": "jsonl", ".md": "markdown", ".ndjson": "jsonl"}
 

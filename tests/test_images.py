@@ -18,7 +18,7 @@ import docparse
 from docparse import errors
 from docparse.ocr.raster import of_page
 from docparse.reading import image as images
-from docparse.reading.pdf import media_type
+from docparse.reading.kinds import media_type, picture_type
 
 RED, GREEN, BLUE, BLACK, WHITE = (220, 30, 30), (30, 170, 40), (30, 40, 210), (0, 0, 0), (255, 255, 255)
 CORNERS = (RED, GREEN, BLUE, BLACK)  # top left, top right, bottom left, bottom right
@@ -222,9 +222,9 @@ def test_a_turned_picture_is_as_wide_as_it_was_high() -> None:
 
 def test_media_types() -> None:
     kinds = {"PNG": "image/png", "JPEG": "image/jpeg", "TIFF": "image/tiff", "WEBP": "image/webp"}
-    assert {kind: media_type(saved(cornered(), kind)) for kind in kinds} == kinds
-    assert media_type(saved(cornered(), "TIFF", big_tiff=True)) == "image/tiff"
-    assert images.media_type(b"RIFF\x00\x00\x00\x00WAVE") is None  # a sound
+    assert {kind: media_type(saved(cornered(), kind), "") for kind in kinds} == kinds
+    assert media_type(saved(cornered(), "TIFF", big_tiff=True), "") == "image/tiff"
+    assert picture_type(b"RIFF\x00\x00\x00\x00WAVE") is None  # a sound
 
 
 # ---- what cannot be read

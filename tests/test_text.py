@@ -197,6 +197,70 @@ def test_a_byline_keeps_the_space_between_its_names() -> None:
     assert docparse.repair_text("何春生 陆小满") == "何春生 陆小满"
 
 
+def test_a_sentence_that_a_page_cut_is_whole_again() -> None:
+    broken = "新的码头从清晨开到傍晚，老人们坐船过河去对岸的市\n\n场买菜，再也不用绕远路了。\n\n第二班船下午三点开。"
+    assert docparse.repair_text(broken).split("\n") == [
+        "新的码头从清晨开到傍晚，老人们坐船过河去对岸的市场买菜，再也不用绕远路了。",
+        "第二班船下午三点开。",
+    ]
+
+
+def test_a_headline_and_a_dateline_begin_anew() -> None:
+    broken = "河边小镇修好了走了三代人的旧码头\n\n本报讯 星期一上午，新码头开了。\n\n## 摆渡的人\n\n他今年七十岁。"
+    assert docparse.repair_text(broken).split("\n") == [
+        "河边小镇修好了走了三代人的旧码头",
+        "本报讯 星期一上午，新码头开了。",
+        "## 摆渡的人",
+        "他今年七十岁。",
+    ]
+
+
+LEFT = (
+    "老渡口修了一条新的木栈道，坐轮椅的",
+    "老人也能到河边看看水了。邻居们说，",
+    "以前下雨天连年轻人都不敢走快，如今",
+    "早晨和傍晚都有人在亭子里唱歌下棋，",
+    "孩子们放学以后也愿意到这里来写作业",
+    "和画画，河边一天比一天热闹了起来。",
+    "社区打算明年再修一段路，把码头和市",
+    "场连在一起，让大家买菜不用绕远路。",
+)
+RIGHT = (
+    "图书馆从下个月开始延长开放时间，每",
+    "天晚上九点钟才关门，方便上班的居民",
+    "下班以后来借书。馆长介绍说，去年有",
+    "三万多人来过图书馆，其中一半是学生",
+    "和老人。今年馆里还要添置两千本新书",
+    "，并且请几位老师给孩子们讲故事，活",
+    "动安排在每个星期六的上午，不收费用",
+    "，需要提前打电话或者到服务台报名。",
+)
+
+
+def test_columns_side_by_side_are_parted_by_sense() -> None:
+    braided = "\n".join(f"{left} {right}" for left, right in zip(LEFT, RIGHT, strict=True))
+    assert docparse.repair_text(braided).replace("\n", "") == "".join(LEFT + RIGHT)
+
+
+def test_columns_line_by_line_in_turn_are_parted_by_sense() -> None:
+    braided = "\n\n".join(line for pair in zip(LEFT, RIGHT, strict=True) for line in pair)
+    assert docparse.repair_text(braided).replace("\n", "") == "".join(LEFT + RIGHT)
+
+
+def test_a_column_of_its_own_stays_as_it_is() -> None:
+    assert docparse.repair_text("\n".join(LEFT + RIGHT)).replace("\n", "") == "".join(LEFT + RIGHT)
+
+
+def test_a_misread_character_is_put_right_where_the_text_has_it_right() -> None:
+    text = "社区开展宣传活动，志愿者宣传垃圾分类。\n\n活动现场，居民领取官传手册，听人讲解。"
+    assert docparse.repair_text(text).endswith("居民领取宣传手册，听人讲解。")
+
+
+def test_a_paragraph_that_stands_twice_is_kept_once() -> None:
+    story = "星期一上午新码头开了，四十位老人坐第一班船过河，去对岸的市场买菜，他们说等这一天等了整整三年。"
+    assert docparse.repair_text(f"{story}\n\n下午又下起了雨。\n\n{story}") == f"{story}\n下午又下起了雨。"
+
+
 @pytest.mark.parametrize("text", ["", " ", "\n\n\n", "\r\n", "\u00ad"])
 def test_nothing_stays_nothing(text: str) -> None:
     assert docparse.repair_text(text) == ""

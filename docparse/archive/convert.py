@@ -55,12 +55,12 @@ def convert(job: Job, options: Options, progress: Progress | None = None) -> Doc
     return document
 
 
-def print_out(text: str) -> None:
-    """UTF-8 to standard output, whatever the locale says."""
+def print_out(text: str | bytes) -> None:
+    """To standard output, a text as UTF-8, whatever the locale says."""
     if sys.stdout is None:  # closed by the caller
         raise OutputNotWritable("standard output", "it is closed")
     try:
-        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.buffer.write(text.encode("utf-8") if isinstance(text, str) else text)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         _discard_standard_output()

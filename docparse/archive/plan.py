@@ -12,8 +12,8 @@ from pathlib import Path
 from ..errors import FolderNeeded, InputNotReadable, NothingToRead, OutputIsInput, UnreadableInput
 from ..export import by_ending
 from ..export.files import reason
+from ..reading.kinds import ENDINGS
 
-READ_ENDINGS = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp"})
 STANDARD_OUTPUT = "-"
 
 
@@ -128,7 +128,7 @@ def _walk(root: Path, below: Path) -> tuple[list[_Found], list[UnreadableInput]]
 
 
 def _is_read(name: str) -> bool:
-    return Path(name).suffix.lower() in READ_ENDINGS and not name.startswith(".")
+    return Path(name).suffix.lower() in ENDINGS and not name.startswith(".")
 
 
 def _names(found: Sequence[_Found], ending: str) -> list[Path]:

@@ -20,7 +20,7 @@ from .fields import bare_label, without_bullet
 
 NUMBERED = 0.6  # of the rows that end in a number: then every such number is a page number
 LIKE = 0.85  # of the letters that an entry shares with a title, in order
-_leader = regex.compile(r"\s*(?:[.．·•…‥_]{2,}|…|(?:\. ){2,}|(?:· ){2,}|-{4,})\s*")
+LEADER = regex.compile(r"\s*(?:[.．·•…‥_]{2,}|…|(?:\. ){2,}|(?:· ){2,}|-{4,})\s*")
 _label = regex.compile(
     r"^(?P<before>.*?)(?:\s+(?:[Pp]age|[Pp]\.))?\s*[（(【\[]?\s*(?<!\d)(?P<label>[A-Z]?\d{1,3})\s*[)）】\]]?$"
 )
@@ -43,7 +43,11 @@ class Row:
 
 def entries(lines: Sequence[Line], language: Language) -> tuple[ContentsEntry, ...]:
     """The entries of a contents page, from its lines in any order."""
-    rows = _rows(sorted(lines, key=lambda line: (line.box.y0, line.box.x0)))
+    return of_rows(_rows(sorted(lines, key=lambda line: (line.box.y0, line.box.x0))), language)
+
+
+def of_rows(rows: Sequence[Row], language: Language) -> tuple[ContentsEntry, ...]:
+    """The entries of a contents page, from its rows in their order."""
     found: list[ContentsEntry] = []
     rubric: str | None = None
     cover = False
@@ -132,7 +136,7 @@ def _rows(lines: Sequence[Line]) -> list[Row]:
             label = row.pop().text.strip("（）() ")
         text = "…".join(line.text for line in row)
         # a number that ends a title (G20) is a page number only behind a leader, in a bracket, or where all rows end so
-        ends_in_label = numbered or _leader.search(text) or text.endswith((")", "）", "】", "]"))
+        ends_in_label = numbered or LEADER.search(text) or text.endswith((")", "）", "】", "]"))
         if label is None and ends_in_label and (match := _label.match(text)):
             text, label = match["before"], match["label"]
         top = min(line.box.y0 for line in row)
@@ -144,7 +148,7 @@ def _rows(lines: Sequence[Line]) -> list[Row]:
                 row[0].style.bold,
                 top - above if above is not None else 0.0,
                 apart,
-                bool(_leader.search(text)),
+                bool(LEADER.search(text)),
             )
         )
         above = top
@@ -178,7 +182,7 @@ def _is_rubric(row: Row, usual: float, mostly_bold: bool) -> bool:
 
 def _entry(text: str, rubric: str | None, label: str | None) -> ContentsEntry:
     title, org = text, None
-    parts = [p for p in _leader.split(text) if p]
+    parts = [p for p in LEADER.split(text) if p]
     if len(parts) > 1:
         title, org = parts[0], " ".join(parts[1:])
     elif parts:
@@ -210,7 +214,7 @@ def link(
         for article in articles:
             if article.id in taken or article.id not in names:
                 continue
-            alike = max(_likeness(words, name) for name in names[article.id])
+            alike = max(likeness(words, name) for name in names[article.id])
             if alike > score:
                 best, score = article, alike
         if best is not None:
@@ -237,7 +241,7 @@ def _with_rubric(article: Article, listed: str | None, printed: set[str]) -> Art
     return replace(article, rubric=article.rubric or listed)
 
 
-def _likeness(a: str, b: str) -> float:
+def likeness(a: str, b: str) -> float:
     """0 to 1: how alike two titles are; one may be the beginning of the other."""
     if not a or not b:
         return 0.0

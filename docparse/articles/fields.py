@@ -94,7 +94,9 @@ def tokens(sign: str, language: Language) -> tuple[Person, ...]:
     pending: list[str] = []  # names before any role: `周文 摄`
     leading = bool(_leading_mark.search(sign))  # 文/张三 图/李四: the mark stands before its names
     fresh = 0  # people named since the last mark
-    for token in filter(None, _token.split(sign.strip(" （）()"))):
+    sign = language.role_inside.sub(r" \g<0> ", sign)
+    sign = _spaced_name.sub(r"\1\2", sign.strip(" （）()"))  # a name of two characters is often spaced to three
+    for token in filter(None, _token.split(sign)):
         if language.not_people.match(token):
             continue
         word = next((w for w in sorted(language.roles, key=len, reverse=True) if _names_role(token, w)), None)
@@ -134,7 +136,6 @@ def plain_names(text: str, language: Language) -> tuple[str, ...]:
     """The names in a line that holds nothing else (`向远山`, `贺 兰　钟书远`); empty where a word is no name."""
     if language.spaced:
         return ()
-    # a name of two characters is often spaced to the width of three
     names = _spaced_name.sub(r"\1\2", text.replace("\u3000", " ")).split()
     good = [n for n in names if 2 <= len(n) <= LONGEST_NAME and regex.fullmatch(r"[\p{Han}·]+", n)]
     if len(good) != len(names) or not 1 <= len(names) <= 4 or any(language.org_words.search(n) for n in names):

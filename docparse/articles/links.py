@@ -15,21 +15,14 @@ from ..languages import letters
 from ..languages.rules import Language
 from ..layout.types import PageLayout, Zone
 from ..layout.typography import SAME_SIZE, Typography, of_lines
-from ..text.continuity import FOLLOWS, End, Start, end_of, start_of
+from ..model import Region
+from ..text.continuity import FOLLOWS, End, Evidence, Start, end_of, start_of
 from .matching import best_matching
 
 REACH = 2  # pages over which a text may go on without a jump line
 NEAR = 3.5  # em: white between columns of one article at most
 COLUMN = 1.5  # times a column's width: text as wide stands in one column
 SAME_WIDTH = 0.15  # of the width
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One reason for or against a link, with its weight."""
-
-    name: str
-    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +37,25 @@ class Link:
     @property
     def weight(self) -> float:
         return sum(e.weight for e in self.evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """A link as it shows on the pages: the text at `before` goes on at `after`, and why."""
+
+    before: Region
+    after: Region
+    evidence: tuple[Evidence, ...]
+
+
+def joints(links: Sequence[Link], zones: Sequence[Zone]) -> tuple[Joint, ...]:
+    """The links with the places of their texts, in reading order; `zones` are those of all pages."""
+    found = []
+    for made in links:
+        order = (made.after, made.before) if made.leads else (made.before, made.after)
+        first, then = (Region(page=zones[i].page, bbox=text_box(zones[i]).rounded()) for i in order)
+        found.append(Joint(first, then, made.evidence))
+    return tuple(found)
 
 
 def is_open(zone: Zone) -> bool:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from ..geometry import Box
 from ..model import Article, Document, Figure, Furniture, Page, Paragraph, Region, Section, Table
 from ..reading.page import PageContent
+from .links import Joint
 
 
 def placed(parsed: Document, read: Sequence[PageContent], numbers: Mapping[int, int]) -> Document:
@@ -27,6 +28,14 @@ def placed(parsed: Document, read: Sequence[PageContent], numbers: Mapping[int, 
     )
 
 
+def placed_joints(
+    joints: Sequence[Joint], read: Sequence[PageContent], numbers: Mapping[int, int]
+) -> tuple[Joint, ...]:
+    """The joints with pages of the file and boxes on the displayed pages."""
+    back = _Back({content.number: content for content in read}, numbers)
+    return tuple(Joint(back.region(j.before), back.region(j.after), j.evidence) for j in joints)
+
+
 class _Back:
     """The way back for each kind of value."""
 
@@ -38,7 +47,10 @@ class _Back:
         return placing.box(Box(*bbox)).rounded() if placing else Box(*bbox)
 
     def _regions(self, regions: Sequence[Region]) -> tuple[Region, ...]:
-        return tuple(Region(page=self.numbers[r.page], bbox=self._box(r.page, r.bbox)) for r in regions)
+        return tuple(self.region(r) for r in regions)
+
+    def region(self, region: Region) -> Region:
+        return Region(page=self.numbers[region.page], bbox=self._box(region.page, region.bbox))
 
     def article(self, article: Article) -> Article:
         pages = dict.fromkeys(self.numbers[p] for p in article.pages)

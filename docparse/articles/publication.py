@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 import regex
@@ -129,7 +129,11 @@ def _publisher(lines: Sequence[str], language: Language) -> str | None:
 
 def iso_date(text: str, language: Language) -> str | None:
     """The first date in `text` as ISO 8601, as precise as printed."""
-    text = unicodedata.normalize("NFKC", text)
+    return next((iso for _, _, iso in dates(unicodedata.normalize("NFKC", text), language)), None)
+
+
+def dates(text: str, language: Language) -> Iterator[tuple[int, int, str]]:
+    """Where each date in `text` begins and ends, and what it is as ISO 8601, as precise as printed."""
     for pattern in language.dates:
         for match in pattern.finditer(text):
             groups = match.groupdict()
@@ -140,8 +144,7 @@ def iso_date(text: str, language: Language) -> str | None:
                 date(year, month, day or 1)
             except ValueError:
                 continue  # the 31st of February
-            return f"{year:04d}-{month:02d}" + (f"-{day:02d}" if day else "")
-    return None
+            yield match.start(), match.end(), f"{year:04d}-{month:02d}" + (f"-{day:02d}" if day else "")
 
 
 def _number(text: str) -> int:

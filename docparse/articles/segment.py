@@ -12,7 +12,7 @@ from ..layout.typography import Typography
 from ..model import Warning
 from ..reading.page import Line
 from .fields import bare_label
-from .links import Link, link
+from .links import Joint, Link, joints, link
 from .story import Story, zone_lines
 
 
@@ -21,6 +21,7 @@ class Segmented:
     stories: tuple[Story, ...]
     nameplates: tuple[Zone, ...]  # cover and nameplate: furniture that the publication's fields are read from
     links: tuple[Link, ...]  # which zone goes on where, and why
+    joints: tuple[Joint, ...]  # the same as it shows on the pages
     jump_heads: tuple[Line, ...]  # headlines that only repeat the title where a text goes on
     warnings: tuple[Warning, ...]
 
@@ -49,7 +50,7 @@ def segment(pages: Sequence[PageLayout], type_: Typography, language: Language) 
     every = [zone for page in kept for zone in page.zones]
     repeated = [every[found.after].headline for found in links]
     heads = tuple(line for headline in repeated if headline for line in headline.printed)
-    return Segmented(stories, tuple(nameplates), links, heads, warnings)
+    return Segmented(stories, tuple(nameplates), links, joints(links, every), heads, warnings)
 
 
 def _stories(

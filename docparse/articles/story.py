@@ -15,10 +15,15 @@ from ..text.joining import join
 
 @dataclass(frozen=True)
 class Story:
-    """Zones in reading order, the one with the headline first. `showing` marks a page that only shows pictures."""
+    """Zones in reading order, the one with the headline first. `showing` marks a page that only shows pictures.
+
+    `source` and `date` are what a line of a web page or of a list says of the article.
+    """
 
     zones: tuple[Zone, ...]
     showing: bool = False
+    source: str | None = None
+    date: str | None = None
 
     @property
     def headline(self) -> Headline | None:

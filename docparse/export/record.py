@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+from typing import Any
+from urllib.parse import quote
+
 from ..model import Article, Document
 
 
@@ -26,3 +30,17 @@ def content(article: Article) -> str:
         return article.text
     lines = article.text.splitlines()
     return "\n".join([*lines, *(caption for caption in captions(article) if caption not in lines)])
+
+
+def uri(document: Document, article: Article | None = None) -> str:
+    """A name for a document or an article that is the same wherever it is read: the file's digest (RFC 6920)."""
+    try:
+        digest = base64.urlsafe_b64encode(bytes.fromhex(document.source.sha256)).decode().rstrip("=")
+    except ValueError:
+        digest = quote(document.source.sha256, safe="")
+    return f"ni:///sha-256;{digest}" + (f"#{quote(article.id, safe='')}" if article else "")
+
+
+def filled(values: dict[str, Any]) -> dict[str, Any]:
+    """`values` without those that are not printed."""
+    return {key: value for key, value in values.items() if value not in (None, "", [], {}, ())}

@@ -74,6 +74,7 @@ EN = Language(
     source=_c(r"^(?:Source:|Reprinted (?:with permission )?from)\s*(?P<source>.+?)\.?$", I),
     not_people=_c(r"(?!)"),
     more_names=_c(rf"^(?:{_NAME}\s*,\s*)*{_NAME}\s*,?\s+(?:and|&)\s+{_NAME}$"),
+    role_inside=NEVER,
     name_separators=_c(r"\s*(?:,|&|\band\b)\s*"),
     org_words=_c(
         r"\b(?:association|committee|council|friends|project|society|club|office|department|board|press|news|union|group|team|foundation|parish|church|school|library|museum|guild|center|centre)\b",
@@ -119,6 +120,10 @@ EN = Language(
     ),
     advert=_c(
         r"\b(?:advertisement|sale|offer ends|open daily|call today|% off|free estimates?|licensed|insured|member fdic|mortgages?|since \d{4}|for the price of)\b",
+        I,
+    ),
+    web_line=_c(
+        r"^(?:home\s*[>»/]|you are here|site ?map$|about us$|contact(?: us)?$|share (?:this|on)|(?:previous|next)(?: (?:article|page|post))?$|back to top|print(?: this page)?$|(?:©|copyright\b)|all rights reserved|skip to|privacy policy|terms of (?:use|service)|cookie|subscribe$|related (?:articles|posts)\W*$)",
         I,
     ),
     cover_entry=_c(r"^(?:on the cover|cover photo|front cover|back cover)$", I),

@@ -32,6 +32,7 @@ class Language:
     source: Pattern  # group `source`
     not_people: Pattern  # words in a byline that name nobody (文/图)
     name_separators: Pattern
+    role_inside: Pattern  # a role word between an organisation and a name that are set without spaces
     more_names: Pattern  # behind a name and a comma: further names, not an organisation
     org_words: Pattern  # what an organisation's name ends or begins with
     surname: Pattern  # how a person's name begins, where that is a closed list
@@ -53,6 +54,7 @@ class Language:
     masthead_title: Pattern
     notice_title: Pattern
     advert: Pattern
+    web_line: Pattern  # how a line begins that a web page says of itself: where one is, its menu, its rights
     cover_entry: Pattern  # rubric of a contents entry that names a cover picture
     # ---- publication
     page_label: Pattern  # group `label`, a page label in words

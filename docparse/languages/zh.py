@@ -80,6 +80,10 @@ ZH = Language(
         _c(
             rf"[（(]\s*(?P<sign>(?:[\p{{Han}}\s]{{2,20}}?\s)?{_ROLE}{_TO_NAMES}(?:\s+{_ROLE}\s*{_NAMES})*(?:\s*文[/／]图)?)\s*[)）]\s*$"
         ),
+        # without brackets, where a converter put the last line behind the text
+        _c(
+            rf"(?<=[。！？”])\s*(?P<sign>(?:本报|本刊|特约|见习|实习)*(?:记者|通讯员)\s+{_NAMES}(?:\s+{_ROLE}\s*{_NAMES})*(?:\s*(?:文[/／]图|图[/／]文|文|摄))?)$"
+        ),
     ),
     inline_byline=_c(
         rf"^(?:(?:本报|本刊|本网)(?:[\p{{Han}}]{{2,8}})?(?:讯|电)|[\p{{Han}}\d]{{2,14}}(?:讯|电))?\s*[（(]\s*(?P<sign>{_ROLE}{_TO_NAMES}(?:\s+{_ROLE}{_TO_NAMES})*(?:\s*文[/／]图)?)\s*[)）]"
@@ -90,6 +94,9 @@ ZH = Language(
     ),
     not_people=_c(r"^(?:文[/／]图|图[/／]文|文并?图|摄影报道|报道|整理)$"),
     more_names=NEVER,
+    role_inside=_c(
+        rf"(?<=[\p{{Han}}]{{3}})(?:通讯员|记者)(?=(?:{_COMPOUND}|[{_SURNAMES}])\p{{Han}}{{1,2}}(?!\p{{Han}}))"
+    ),
     name_separators=_c(r"[\s、，,]+"),
     org_words=_c(rf"(?:{_ORG_ENDS})$"),
     surname=_c(rf"^(?:{_COMPOUND}|[{_SURNAMES}])"),
@@ -128,6 +135,9 @@ ZH = Language(
         r"(?:启事|通知|公告|公示|声明|通告|预告|须知|天气|天气预报|便民服务|便民信息|服务信息|停水停电|生活资讯|服务台|提示|更正|寻人|寻物|倡议书)$"
     ),
     advert=_c(r"(?:盛大开放|热线|招商|优惠|折扣|特价|火爆|广告|热销|订购|预约参观|抢购|开业)"),
+    web_line=_c(
+        r"^(?:您?(?:现在|当前)?(?:所在|所处)?的?位置\s*[:：]|首页\s*[>»/]|网站地图|关于我们|联系我们|版权所有|版权声明|分享到|上一[篇条页]|下一[篇条页]|返回(?:顶部|首页|列表)|打印(?:本页)?$|关闭(?:窗口|本页)?$|[A-Za-z]*ICP备|相关(?:阅读|新闻|链接)\s*[:：]?$)"
+    ),
     cover_entry=_c(r"^(?:封面|封底|封[二三四]|扉页|插页)$"),
     page_label=_c(r"第?\s*(?P<label>[A-Z]?\d{1,3})\s*版"),
     head_words=_c(

@@ -13,29 +13,12 @@ from ..errors import DamagedInput, ImageTooLarge
 if TYPE_CHECKING:
     from PIL import Image as Pillow
 
-# how files begin, and what they are
-_beginnings = (
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"II*\x00", "image/tiff"),
-    (b"MM\x00*", "image/tiff"),
-    (b"II+\x00", "image/tiff"),
-    (b"MM\x00+", "image/tiff"),
-)
 PLAIN_DPI = 72.0  # where the file says nothing: a pixel is a point
 SENSIBLE_DPI = (30.0, 2400.0)  # what a file may say and be believed
 ONE_RESOLUTION = 0.1  # of it: a fax has half the rows, and is no scan that can be told in one number
 MOST_PIXELS = 170_000_000  # of one picture: a broadsheet at 600 dpi has 120 million, and Pillow itself stops at 179
 FAST = 1  # PNG's level of compression: the pages live only as long as the reading
 ORIENTATION = 0x0112  # EXIF's tag
-
-
-def media_type(data: bytes) -> str | None:
-    """The media type of an image file that can be read; None for everything else."""
-    for beginning, kind in _beginnings:
-        if data.startswith(beginning):
-            return kind
-    return "image/webp" if data[:4] == b"RIFF" and data[8:12] == b"WEBP" else None
 
 
 def pdf_of(data: bytes, name: str, dpi: float | None) -> tuple[pymupdf.Document, dict[int, str]]:

@@ -9,11 +9,12 @@ from typing import Any
 
 import pymupdf
 
-from ..errors import DamagedInput, NoPages, PasswordNeeded, UnsupportedType, WrongPassword
+from ..errors import DamagedInput, NoPages, PasswordNeeded, WrongPassword
 from ..geometry import Box, intersection
 from . import image
 from .graphics import graphics_from_rawdict
 from .hidden import seen
+from .kinds import picture_type
 from .lines import lines_from_rawdict
 from .page import PageContent, Picture, Style
 from .tables import tables_on
@@ -35,11 +36,6 @@ _style_suffix = re.compile(
 _type3_name = re.compile(r"Type3 \((\d+) 0 R\)")
 
 
-def media_type(data: bytes) -> str:
-    """What the file is by its first bytes: a picture, or else what can only be a PDF."""
-    return image.media_type(data) or "application/pdf"
-
-
 @contextmanager
 def opened(
     data: bytes, name: str, password: str | None, dpi: float | None = None
@@ -50,7 +46,7 @@ def opened(
     """
     pymupdf.TOOLS.mupdf_display_errors(False)
     pymupdf.TOOLS.mupdf_display_warnings(False)
-    document, failed = image.pdf_of(data, name, dpi) if image.media_type(data) else (_pdf(data, name, password), {})
+    document, failed = image.pdf_of(data, name, dpi) if picture_type(data) else (_pdf(data, name, password), {})
     try:
         try:
             pages = document.page_count
@@ -64,8 +60,6 @@ def opened(
 
 
 def _pdf(data: bytes, name: str, password: str | None) -> pymupdf.Document:
-    if b"%PDF-" not in data[:1024]:
-        raise UnsupportedType(name, _what_it_is(data))
     try:
         document = pymupdf.open(stream=data, filetype="pdf")
     except BROKEN as error:
@@ -93,16 +87,6 @@ def _opens(document: pymupdf.Document, password: str) -> bool:
         return bool(document.authenticate(password))
     except (TypeError, UnicodeError):
         return False  # characters that no password of a PDF can have
-
-
-def _what_it_is(data: bytes) -> str:
-    for magic, kind in (
-        (b"PK\x03\x04", "zip archive"),
-        (b"<", "HTML or XML"),
-    ):
-        if data.lstrip()[:8].startswith(magic):
-            return kind
-    return "no PDF header"
 
 
 def _one_line(error: Exception) -> str:

@@ -89,6 +89,16 @@ def han_fit(text: str) -> HanFit:
     return HanFit(Share(found, int(beside.sum())), Share(int(common.sum()), int(han.sum())), kana)
 
 
+def known_pair(first: str, second: str) -> bool:
+    """Whether two Han characters stand side by side in words."""
+    table = _table()
+    a, b = ord(first), ord(second)
+    if a > 0xFFFF or b > 0xFFFF:
+        return False
+    one, other = table.ranks[a], table.ranks[b]
+    return one < RARE and other < RARE and bool(table.known[one, other >> 3] >> (7 - (other & 7)) & 1)
+
+
 def has_han(text: str) -> bool:
     return not text.isascii() and any("\u3400" <= c <= "\ufaff" for c in text)
 

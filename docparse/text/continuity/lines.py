@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import Enum
 
-from ..languages.rules import Language
-from ..layout.types import FlowLine
+from ...languages.rules import Language
+from ...layout.types import FlowLine
 
 FULL = 1.2  # em: a line that ends closer to its edge was full
 INDENT = {True: 0.7, False: 1.2}  # em by `Language.spaced`

@@ -1,0 +1,44 @@
+"""How well one piece of a text goes on in another: words across the join, and what the rest of the document says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..languages import is_han
+from ..languages.rules import Language
+from ..text.continuity.across import words_across
+from ..text.continuity.measure import WORDS, continuation
+
+# What it counts for that the document has the characters across the join elsewhere: two on each side, two and one.
+FOUR, THREE = 5.0, 3.0
+APART = "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Joins:
+    """A document's own words, for names that no model knows."""
+
+    language: Language
+    text: str
+
+    @classmethod
+    def of(cls, texts: Iterable[str], language: Language) -> Joins:
+        return cls(language, APART.join("".join(text.split()) for text in texts))
+
+    def words(self, before: str, after: str) -> float:
+        """How much likelier the words across the join are one phrase than two; 0 says nothing."""
+        return words_across(before, after, self.language) + self._elsewhere(before.rstrip(), after.lstrip())
+
+    def follows(self, before: str, after: str) -> float:
+        """All that speaks for the two being one text: words, marks, brackets, numbers, names; in units of words."""
+        said = continuation(before, after, self.language).score
+        return said / WORDS + self._elsewhere(before.rstrip(), after.lstrip())
+
+    def _elsewhere(self, before: str, after: str) -> float:
+        if self.language.spaced or not (is_han(before[-1:] or " ") and is_han(after[:1] or " ")):
+            return 0.0
+        if len(before) > 1 and len(after) > 1 and before[-2:] + after[:2] in self.text:
+            return FOUR
+        threes = (before[-2:] + after[:1], before[-1:] + after[:2])
+        return THREE if any(len(three) == 3 and three in self.text for three in threes) else 0.0

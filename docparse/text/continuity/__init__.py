@@ -1,0 +1,18 @@
+"""Does a text go on where another stops? One measure for plain texts, and what laid-out lines say besides."""
+
+from .lines import FOLLOWS, End, Start, end_of, start_of
+from .measure import Continuation, Evidence, continuation
+from .order import Order, order
+
+__all__ = [
+    "FOLLOWS",
+    "Continuation",
+    "End",
+    "Evidence",
+    "Order",
+    "Start",
+    "continuation",
+    "end_of",
+    "order",
+    "start_of",
+]
