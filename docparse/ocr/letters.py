@@ -26,6 +26,7 @@ ENLARGED = 2  # times: strokes of two pixels are too coarse to measure
 THIN, LONG = 0.2, 1.4  # em: a dash that takes two squares
 BULLET_REACH = 2.0  # em before the line in which its bullet stands
 BULLET_SIZE = (0.22, 0.85)  # em
+LIKE = 0.35  # of its size: how far dots of a leader differ
 SOLID = 0.68  # of its square that a bullet fills: a disc 0.79, a lozenge less
 SPECK = 0.02  # of an em's square: dirt
 APART = 0.3  # em from a line to dirt beside it; a full stop stands closer
@@ -238,4 +239,16 @@ def has_bullet(gray: NDArray[np.uint8], line: Look) -> bool:
         and y > 0
         and y + height < part.shape[0]
         and abs(middle - part.shape[0] / 2) <= 0.25 * em
+        and not _ends_leader(gray, ink, x0 + x, max(width, height), em)
     )
+
+
+def _ends_leader(gray: NDArray[np.uint8], ink: Box, left: int, size: int, em: float) -> bool:
+    """Whether more marks of one size stand on the line before a mark: dots that lead from a title to a page number."""
+    import cv2
+
+    part = gray[int(ink.y0) : int(ink.y1) + 1, max(0, int(left - BULLET_REACH * em)) : left - 1]
+    if min(part.shape) < 3 or int(part.max()) - int(part.min()) < CONTRAST:
+        return False
+    stats = cv2.connectedComponentsWithStats(_ink(part).astype("uint8"))[2][1:]
+    return any(abs(max(width, height) - size) <= LIKE * size for _, _, width, height, _ in stats)

@@ -27,8 +27,10 @@ ALMOST_AS_BOLD = 0.88  # of the weight of bold lines, in one size and face with 
 OTHER_FACE = 1.09  # times the body text's evenness (or as much less) that long texts of another face have
 DOUBT = 0.7  # em, divided by how much text there is, to be added: letters differ, lines of one face by a tenth
 DISPLAY = 1.3  # times the body's size: hairlines of large letters are thinner beside their stems, in any face
-COLOURED = 70  # of 255 between the strongest and the weakest channel: no grey
-EVEN, UNEVEN = "even", "uneven"  # names of faces
+COLOURFUL = 70  # of 255 between the strongest and the weakest channel: no grey
+EVEN, UNEVEN, COLOURED = "even", "uneven", "coloured"  # names of faces
+OTHER_COLOUR = 70  # of 255 in one channel between letters and those of the body text
+FEW_LINES = 2  # in one colour under each other: more are text
 LIGHT = 160  # of 255: white letters on a dark ground
 
 
@@ -61,7 +63,7 @@ def types(stretches: Sequence[Stretch]) -> list[Type]:
     faces = _faces(members, sizes, bold, body)
     found: dict[int, Type] = {}
     for group, lines, size, face, heavy in zip(groups, members, sizes, faces, bold, strict=True):
-        found |= dict.fromkeys(group, Type(size, face, heavy, _colour([s.look.color for s in lines])))
+        found |= dict.fromkeys(group, Type(size, face, heavy, _colour(_middle(lines))))
     return [found[i] for i in range(len(stretches))]
 
 
@@ -207,7 +209,18 @@ def _faces(groups: Sequence[Sequence[Stretch]], sizes: Sequence[float], bold: Se
     for key, lines in zip(keys, groups, strict=True):
         alike.setdefault(key, []).extend(lines)
     faces = {key: _face(lines, body) for key, lines in alike.items()}
-    return ["" if size > DISPLAY * body.size else faces[key] for key, size in zip(keys, sizes, strict=True)]
+    return [
+        "" if size > DISPLAY * body.size else faces[key] or _own_colour(lines, body)
+        for key, size, lines in zip(keys, sizes, groups, strict=True)
+    ]
+
+
+def _own_colour(lines: Sequence[Stretch], body: _Body) -> str:
+    """A line or two in another colour are set off by it as by a face: a label on a bar, a name under a headline."""
+    if len(lines) > FEW_LINES:
+        return ""
+    apart = max(abs(a - b) for a, b in zip(_channels(_middle(lines)), _channels(body.color), strict=True))
+    return COLOURED if apart >= OTHER_COLOUR else ""
 
 
 def _face(lines: Sequence[Stretch], body: _Body) -> str:
@@ -220,11 +233,12 @@ def _face(lines: Sequence[Stretch], body: _Body) -> str:
 
 
 class _Body(NamedTuple):
-    """The body text: its size in pixels, its stroke as a share of its em, and how even its strokes are."""
+    """The body text: its size in pixels, its stroke as a share of its em, how even its strokes are, its colour."""
 
     size: float
     share: float
     evenness: float
+    color: int
 
 
 def _body(groups: Sequence[Sequence[Stretch]], sizes: Sequence[float]) -> _Body:
@@ -233,11 +247,11 @@ def _body(groups: Sequence[Sequence[Stretch]], sizes: Sequence[float]) -> _Body:
     for lines, size in zip(groups, sizes, strict=True):
         amount[size] = amount.get(size, 0) + sum(len(s.text) for s in lines)
     if not amount:
-        return _Body(math.inf, math.inf, 1.0)
+        return _Body(math.inf, math.inf, 1.0, 0)
     usual = max(amount, key=lambda size: amount[size])
     text = [s for lines, size in zip(groups, sizes, strict=True) if size == usual for s in lines]
     share = _median_of(text, lambda look: look.stroke / look.em)
-    return _Body(usual, share, _median_of(text, lambda look: look.evenness))
+    return _Body(usual, share, _median_of(text, lambda look: look.evenness), _middle(text))
 
 
 def _close(a: float, b: float, share: float) -> bool:
@@ -257,11 +271,20 @@ def _weighted_median(values: Sequence[tuple[float, int]]) -> float:
     return sorted(values)[-1][0]
 
 
-def _colour(colors: Sequence[int]) -> int:
+def _middle(lines: Sequence[Stretch]) -> int:
+    """The colour of some lines: that of the middle one."""
+    colors = sorted(s.look.color for s in lines)
+    return colors[len(colors) // 2]
+
+
+def _channels(color: int) -> tuple[int, int, int]:
+    return color >> 16 & 0xFF, color >> 8 & 0xFF, color & 0xFF
+
+
+def _colour(color: int) -> int:
     """Black, white, or a colour in coarse steps: scans vary."""
-    color = sorted(colors)[len(colors) // 2]
-    channels = [color >> shift & 0xFF for shift in (16, 8, 0)]
-    if max(channels) - min(channels) < COLOURED:
+    channels = _channels(color)
+    if max(channels) - min(channels) < COLOURFUL:
         return 0xFFFFFF if min(channels) > LIGHT else 0
     red, green, blue = (c & 0xC0 for c in channels)
     return red << 16 | green << 8 | blue
