@@ -42,8 +42,7 @@ def without_initial(seen: Seen, gray: NDArray[np.uint8]) -> tuple[Seen, ...]:
     places = tuple(min(1.0, max(0.0, (box.x0 + p * box.width - x) / max(1.0, box.x1 - x))) for p in seen.places[shift:])
     _, (x1, y1), (x2, y2), _ = seen.quad
     beside = replace(seen, text=rest, places=places, quad=((x, y1), (x1, y1), (x2, y2), (x, y2)))
-    corners = ((letter.x0, letter.y0), (letter.x1, letter.y0), (letter.x1, letter.y1), (letter.x0, letter.y1))
-    return replace(seen, text=first, places=(0.5,), quad=corners), beside
+    return of_letter(letter, first, seen.confidence), beside
 
 
 def _by_itself(seen: Seen, gray: NDArray[np.uint8]) -> Seen:
@@ -61,9 +60,13 @@ def _by_itself(seen: Seen, gray: NDArray[np.uint8]) -> Seen:
     if not high:
         return seen
     x, y, width, height, _ = (float(v) for v in min(high, key=lambda s: int(s[cv2.CC_STAT_LEFT])))
-    left, top = x0 + x, y0 + y
-    corners = ((left, top), (left + width, top), (left + width, top + height), (left, top + height))
-    return replace(seen, quad=corners, places=(0.5,))
+    return of_letter(Box(x0 + x, y0 + y, x0 + x + width, y0 + y + height), seen.text, seen.confidence)
+
+
+def of_letter(letter: Box, text: str, confidence: float) -> Seen:
+    """A letter as if it had been seen by itself."""
+    x0, y0, x1, y1 = letter
+    return Seen(((x0, y0), (x1, y0), (x1, y1), (x0, y1)), text, confidence, (0.5,))
 
 
 def _large_letter(gray: NDArray[np.uint8], box: Box) -> Box | None:

@@ -53,6 +53,9 @@ def rows_of(rows: NDArray[np.float64], width: int) -> tuple[int, int]:
 
 def measured(rows: NDArray[np.float64], top: int, bottom: int, text: str, length: float) -> Size:
     """The size of a line whose ink stands in `top` to `bottom` and whose words are `length` pixels long in all."""
+    if len(text) == 1 and text in _capitals:
+        em = (bottom - top) / CAPITALS
+        return Size(em, bottom, X_HEIGHT * em)
     above = next((height for marks, height in _high if any(c in marks for c in text)), X_HEIGHT)
     below = next((depth for marks, depth in _deep if any(c in marks for c in text)), 0.0)
     whole = (bottom - top) / (above + below)

@@ -70,8 +70,9 @@ def look(image: Image, gray: NDArray[np.uint8], box: Box, text: str) -> Look | N
     if min(part.shape) < 3:
         return None
     mask = _ink(part)
-    mask[:, mask.mean(axis=0) > THROUGH] = False  # the edge of a picture, a line between columns
-    mask[mask.mean(axis=1) > THROUGH] = False
+    if len(text) > 1:  # the strokes of a single letter may fill its box
+        mask[:, mask.mean(axis=0) > THROUGH] = False  # the edge of a picture, a line between columns
+        mask[mask.mean(axis=1) > THROUGH] = False
     rows = np.asarray(mask.mean(axis=1), dtype=np.float64)
     han = any(map(is_han, text))
     if han:
