@@ -263,8 +263,9 @@ def _assemble(read: list[PageContent], source: Source, lang: str | None) -> tupl
     titles, rubrics = contents.titles(listed), contents.rubrics(listed)
     if titles - document.headlines(layouts) or rubrics - document.labels(layouts):
         # headlines that are set small and labels that stand apart are found by the contents page
-        setting = page.Setting(type_, language, titles, rubrics, wording)
-        layouts = [page.lay_out(s, setting) for s in separated]
+        rows = [document.only_listed(layout, language) for layout in layouts]
+        settings = [page.Setting(type_, language, titles - own, rubrics - own, wording) for own in rows]
+        layouts = [page.lay_out(s, setting) for s, setting in zip(separated, settings, strict=True)]
     segmented = segment.segment(layouts, type_, language)
     vocabulary = (
         Vocabulary.of(line.text for content in read for line in content.lines) if language.spaced else NO_VOCABULARY

@@ -92,6 +92,13 @@ def test_a_label_that_stands_over_several_headlines_is_a_rubric() -> None:
     assert [(a.rubric, a.kicker) for a in parsed(*pages).articles] == [("HARBOUR WORKS", None)] * 2
 
 
+@pytest.mark.parametrize(("left", "org"), [(115, "东江市柳堤社区"), (70, None)], ids=["centred", "at the edge"])
+def test_an_organisation_in_the_type_of_the_text_stands_in_its_middle(left: float, org: str | None) -> None:
+    under = line("东江市柳堤社区", left, 120, 10)
+    (article,) = parsed(page(head("老渡口有了新码头", 50, 60), under, *han_prose(150))).articles
+    assert article.org == org
+
+
 def test_a_chinese_head_has_its_subtitle_organisation_and_byline() -> None:
     article = chinese(
         line("——柳堤社区的三年", 50, 180, 14),

@@ -16,10 +16,12 @@ from docparse.ocr import page as pages
 from docparse.ocr.dust import without_dust
 from docparse.ocr.engine import Seen
 from docparse.ocr.ink import gray_of
-from docparse.ocr.letters import has_bullet, inked, look, white_gaps
+from docparse.ocr.letters import Look, has_bullet, inked, look, white_gaps
+from docparse.ocr.levels import types
 from docparse.ocr.lines import lines_seen
 from docparse.ocr.raster import Raster
 from docparse.ocr.slips import mended, wide
+from docparse.ocr.stretches import Stretch
 from docparse.reading.page import Line
 from docparse.reading.placing import scaled
 
@@ -182,6 +184,41 @@ def test_bold_stands_out_from_the_body() -> None:
     paper.write("What comes in the spring", 50, 90, 12, "hebo")
     bold, *body = paper.lines()
     assert bold.style.bold and not any(line.style.bold for line in body)
+
+
+def test_a_line_that_begins_in_bold_is_not_bold() -> None:
+    paper = Paper(height=400)
+    end = paper.text("Harbour news:", 50, 90, 12, "hebo")
+    end = paper.text("the roof was mended in spring", end + 4, 90)
+    paper.see("Harbour news: the roof was mended in spring", 49, end + 1, 90)
+    for i in range(5):
+        paper.write("when the roof has been mended and the", 50, 120 + 15 * i)
+    assert not any(line.style.bold for line in paper.lines())
+
+
+def test_letters_of_another_face_are_told_from_the_body() -> None:
+    """By their strokes: across thin beside the upright ones, or as thick as these."""
+    paper = Paper(width=700, height=400)
+    for i in range(6):
+        paper.write("When the roof had been mended, the harbour office moved back in", 50, 120 + 15 * i, 12, "tiro")
+    paper.write("The harbour office on the day of its opening", 50, 250, 10, "helv")
+    paper.write("Harbour office", 50, 60, 30, "tibo")
+    head, *body, caption = paper.lines()
+    assert {line.style.face for line in body} == {""}
+    assert caption.style.face not in ("", head.style.face), "large letters of the body's face have thinner hairlines"
+
+
+def stretch(text: str, top: float, x0: float = 0.0, em: float = 26.0, stroke: float = 1.5) -> Stretch:
+    ink = Box(x0, top, x0 + 200, top + em)
+    return Stretch(text, 0.9, Look(ink, em, em / 2, top + em, stroke, stroke, 0.8, 0, (True,) * 200))
+
+
+@pytest.mark.parametrize(("leading", "text"), [(30, "as body"), (34, "larger")])
+def test_latin_lines_in_the_rows_of_the_body_are_of_its_size(leading: int, text: str) -> None:
+    body = [stretch("when the roof has been mended", 30.0 * i) for i in range(12)]
+    measured = [stretch("saw no one near us", 30.0 * i + leading * j, 300, 28.6) for i, j in ((2, 0), (2, 1), (2, 2))]
+    sizes = {type_.size for type_ in types([*body, *measured])[12:]}
+    assert sizes == ({26.0} if text == "as body" else {28.6})
 
 
 def test_white_on_a_dark_ground() -> None:

@@ -34,9 +34,9 @@ from docparse import model
 from docparse.geometry import Box
 from docparse.layout.types import Headline
 from docparse.layout.zones import assign
+from docparse.reading.drawn import Drawn
 from docparse.reading.page import Line, PageContent, Style
 from docparse.reading.pdf import PdfReader
-from docparse.reading.trust import Drawn
 
 SAMPLES = sorted((Path(__file__).parent.parent / "samples").glob("*.pdf"))
 BORN_DIGITAL = [path for path in SAMPLES if not path.name.startswith("scan-")]

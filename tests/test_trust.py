@@ -7,8 +7,11 @@ import pytest
 from builders import SENTENCES, Sheet, column, line, page, raw_line
 
 from docparse.geometry import Box
+from docparse.reading.artwork import Row, rows_of_shapes
+from docparse.reading.drawn import Broken, Drawn, drawn
+from docparse.reading.evidence import Doubt
 from docparse.reading.pdf import PdfReader, opened
-from docparse.reading.trust import Broken, Doubt, Drawn, Row, doubt, drawn, rows_of_shapes
+from docparse.reading.trust import doubt
 from docparse.text.likely import english_words, han_fit, letter_pairs
 
 NEWS = (

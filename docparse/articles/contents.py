@@ -20,7 +20,7 @@ from .fields import bare_label, without_bullet
 
 NUMBERED = 0.6  # of the rows that end in a number: then every such number is a page number
 LIKE = 0.85  # of the letters that an entry shares with a title, in order
-LEADER = regex.compile(r"\s*(?:[.．·•…‥_]{2,}|…|(?:\. ){2,}|(?:· ){2,}|-{4,})\s*")
+LEADER = regex.compile(r"\s*(?:[.．·•…‥_。]{2,}|…|(?:\. ){2,}|(?:· ){2,}|-{4,})\s*")
 _label = regex.compile(
     r"^(?P<before>.*?)(?:\s+(?:[Pp]age|[Pp]\.))?\s*[（(【\[]?\s*(?<!\d)(?P<label>[A-Z]?\d{1,3})\s*[)）】\]]?$"
 )
@@ -187,7 +187,7 @@ def _entry(text: str, rubric: str | None, label: str | None) -> ContentsEntry:
         title, org = parts[0], " ".join(parts[1:])
     elif parts:
         title = parts[0]
-    return ContentsEntry(rubric=rubric, title=without_bullet(title).strip(" .·"), org=org or None, page_label=label)
+    return ContentsEntry(rubric=rubric, title=without_bullet(title).strip(" .·。"), org=org or None, page_label=label)
 
 
 def titles(found: Sequence[ContentsEntry]) -> frozenset[str]:

@@ -18,13 +18,23 @@ NEWS_SIGNS = 2  # articles with a dateline: news
 
 def listed(layouts: Sequence[PageLayout], language: Language) -> tuple[ContentsEntry, ...]:
     """The entries of every contents page or box."""
-    found: list[ContentsEntry] = []
-    for layout in layouts:
-        for zone in layout.zones:
-            title = "".join(line.text for line in zone.headline.lines) if zone.headline else ""
-            if language.contents_title.match(title.strip()):
-                found += contents.entries([*zone.head, *(f.line for f in zone.flow)], language)
-    return tuple(found)
+    zones = [zone for layout in layouts for zone in layout.zones if _is_contents(zone, language)]
+    return tuple(
+        entry for zone in zones for entry in contents.entries([*zone.head, *(f.line for f in zone.flow)], language)
+    )
+
+
+def only_listed(layout: PageLayout, language: Language) -> frozenset[str]:
+    """What stands on a page in its contents and nowhere else, line by line, as letters: no headlines there."""
+    listing = [zone for zone in layout.zones if _is_contents(zone, language)]
+    rows = {letters(line.text) for zone in listing for line in zone_lines(zone)}
+    others = {letters(line.text) for zone in layout.zones if zone not in listing for line in zone_lines(zone)}
+    return frozenset(rows - others)
+
+
+def _is_contents(zone: Zone, language: Language) -> bool:
+    title = "".join(line.text for line in zone.headline.lines) if zone.headline else ""
+    return bool(language.contents_title.match(title.strip()))
 
 
 def headlines(layouts: Sequence[PageLayout]) -> frozenset[str]:

@@ -16,6 +16,7 @@ LARGE = 1.28  # times the body size: a headline; section headings and decks stay
 BOX_LARGE = 1.12  # the same inside a box, against the box's own text
 LEADING = 1.75  # times the size: farthest baselines of one headline
 LABEL_GAP = 2.2  # label heights between a kicker and its headline; less where other text stands close over it
+OVER_LETTERS = 0.14  # of the headline's size: white above its capitals inside its box
 DASHED_GAP = 2.5  # the same where a dash marks the deck
 BESIDE_GAP = 3.0  # sizes between a headline and a deck behind it
 TAIL_GAP = 1.0  # sizes between a headline and smaller words behind it
@@ -50,7 +51,8 @@ def find(
     rest = [line for line in lines if id(line) not in taken]
     groups = [sorted(group, key=lambda line: -line.box.x0) if group[0].vertical else group for group in groups]
     found = [
-        Headline(tuple(group), _label(union(line.box for line in group), rest, type_, language)) for group in groups
+        Headline(tuple(group), _label(union(line.box for line in group), group[0].size, rest, type_, language))
+        for group in groups
     ]
     return tuple(_stacked(found, language))
 
@@ -77,7 +79,9 @@ def _stacked(found: Sequence[Headline], language: Language) -> list[Headline]:
     for headline in found:
         # short items under a label have headlines of one look: none of them is the label's deck
         alike = [h for h in found if h is not headline and h.style == headline.style]
-        item = any(not any(_right_under(o, h, language) for o in found if o.style.size > h.style.size) for h in alike)
+        item = not language.subtitle.match(headline.lines[0].text) and any(
+            not any(_right_under(o, h, language) for o in found if o.style.size > h.style.size) for h in alike
+        )
         above = None if item else next((h for h in stacked if _right_under(h, headline, language)), None)
         beside = next((h for h in stacked if _dashed_beside(h, headline, language)), None)
         if beside is not None:
@@ -154,13 +158,14 @@ def _continues(group: Sequence[Line], line: Line) -> bool:
     return below and x_overlap(line.box, box) >= 0.5 * min(line.box.width, box.width)
 
 
-def _label(headline: Box, rest: Sequence[Line], type_: Typography, language: Language) -> tuple[Line, ...]:
+def _label(headline: Box, size: float, rest: Sequence[Line], type_: Typography, language: Language) -> tuple[Line, ...]:
     """The kicker: short lines close over the headline, of its own kind, aligned with it."""
     offers = []
     for line in rest:
         height = line.box.height
         gap = headline.y0 - line.box.y1
-        if not -0.3 * height <= gap <= LABEL_GAP * height:
+        # the box of a headline has white above its letters, which a label may stand in
+        if not -max(0.3 * height, OVER_LETTERS * size) <= gap <= LABEL_GAP * height:
             continue
         if type_.is_body(line.style) or line.size < 0.7 * type_.size or text_width(line.text) > 40:
             continue

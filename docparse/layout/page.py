@@ -14,6 +14,7 @@ from . import captions, headlines, quotes, rubrics, zones
 from .columns import flow
 from .figures import settle
 from .furniture import Separated
+from .heads import above_text
 from .initials import with_initials
 from .jumps import is_jump_from, is_jump_to, jump_heads, with_jumps
 from .order import ordered
@@ -180,7 +181,7 @@ def _zones(area: _Area, parts: _Parts, page: int, type_: Typography, setting: Se
     others = _without(area.lines, parts.pulled)
     found = []
     for ruled in zones.assign(parts.body, parts.figures, parts.heads, area.rules, walls, area.bounds, type_):
-        head = _head(ruled, type_)
+        head = above_text(ruled, type_)
         edge = area.bounds if area.frame and not _something_right(ruled.lines, others) else None
         flowing = flow(_without(ruled.lines, head), obstacles, type_.size, edge)
         if parts.initials:
@@ -250,34 +251,6 @@ def _something_right(own: Sequence[Line], lines: Sequence[Line]) -> bool:
         return False
     box = union(line.box for line in own)
     return any(line.box.x0 >= box.x1 and y_overlap(line.box, box) > 0 for line in lines)
-
-
-def _head(ruled: zones.Ruled, type_: Typography) -> tuple[Line, ...]:
-    """The lines between the headline and the highest line of body text."""
-    tops = [line.box.y0 for line in ruled.lines if type_.is_body(line.style)]
-    if not (ruled.headline and tops):
-        return ()
-    top = min(tops)
-    above = sorted(
-        (line for line in ruled.lines if line.box.cy < top), key=lambda line: (round(line.box.y1), line.box.x0)
-    )
-    if not above:
-        return ()
-    # the first headings of short items are no head: their look comes back further down, or beside them
-    looks = [(line.size, line.style.face, line.style.bold) for line in ruled.lines]
-
-    def is_item(line: Line) -> bool:
-        if line.style.bold <= type_.bold and line.size < 1.02 * type_.size:
-            return False
-        alike = _with_look(above, line)
-        again = looks.count((line.size, line.style.face, line.style.bold)) > len(alike)
-        return again or any(x_overlap(line.box, o.box) < 0 < y_overlap(line.box, o.box) for o in alike)
-
-    return tuple(line for line in above if not is_item(line))
-
-
-def _with_look(lines: Sequence[Line], like: Line) -> list[Line]:
-    return [o for o in lines if (o.size, o.style.face, o.style.bold) == (like.size, like.style.face, like.style.bold)]
 
 
 def _with_table(found: list[Zone], table: Table, page: int, frame: Frame | None) -> list[Zone]:

@@ -18,6 +18,7 @@ SPANNING = 1.45  # times the usual column: a rule this long divides articles, a 
 UNDER_HEADLINE = 2.2  # line heights: a rule so close under a headline belongs to it
 BELOW = 3.0  # heights of a headline under it, where the text that it is aligned with begins
 ALIGNED = 3.0  # points
+BESIDE = 0.15  # of the lower one's height that two headlines share if they stand beside each other
 TOLERANCE = 0.35  # of the body size
 
 
@@ -111,10 +112,9 @@ def _reach(
         return _reach_of_vertical(headline, others, rules, bounds)
     left, right = bounds.x0, bounds.x1
     middle = Box(box.x0, box.y0 + 0.2 * box.height, box.x1, box.y1 - 0.2 * box.height)
-    blocking = [*others, *standing, *(r for r in rules if r.height > r.width)]
-    for other in blocking:
-        if y_overlap(other, middle) <= 0:
-            continue
+    heads = [o for o in others if y_overlap(o, box) > BESIDE * min(o.height, box.height)]
+    uprights = [r for r in rules if r.height > r.width]
+    for other in [*heads, *(o for o in (*standing, *uprights) if y_overlap(o, middle) > 0)]:
         if other.x0 >= box.x1 - 1:
             right = min(right, other.x0)
         elif other.x1 <= box.x0 + 1:

@@ -21,6 +21,9 @@ DOT_GAP = 0.07  # of the rows: white between the dot of an i and its stem
 DENSE_ROW = 0.45  # of the ink of the fullest rows: the body of the letters, without what stands out of it
 WITHIN = 0.15  # of the rows: white inside the body
 SLACK = 0.1  # em more than letters usually reach above and below their body
+FEW_CAPITALS = 0.3  # of the letters and figures: the body of the line is that of its small letters
+AGREED = 0.12  # natural logarithm: height and body say the same, so that a face that is narrower still is no doubt
+LEVEL = 0.06  # em that round letters reach below the line
 SAME = 0.25  # natural logarithm: measures that say the same; condensed faces are a fifth narrower
 _capitals = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _high = ((_capitals | frozenset("bdfhklij0123456789'\"“”‘’!?()[]/&$%|"), CAPITALS), (frozenset("t"), 0.6))
@@ -50,12 +53,21 @@ def rows_of(rows: NDArray[np.float64], width: int) -> tuple[int, int]:
 
 def measured(rows: NDArray[np.float64], top: int, bottom: int, text: str, length: float) -> Size:
     """The size of a line whose ink stands in `top` to `bottom` and whose words are `length` pixels long in all."""
+    if len(text) == 1 and text in _capitals:
+        em = (bottom - top) / CAPITALS
+        return Size(em, bottom, X_HEIGHT * em)
     above = next((height for marks, height in _high if any(c in marks for c in text)), X_HEIGHT)
     below = next((depth for marks, depth in _deep if any(c in marks for c in text)), 0.0)
     whole = (bottom - top) / (above + below)
     by_length = length / sum(_width(c) for c in text if not c.isspace())
     first, last = heaviest(rows, DENSE_ROW * fullest(rows), WITHIN * len(rows))
     height = min((X_HEIGHT, CAPITALS), key=lambda h: _apart((last - first) / h, by_length))
+    # height and body are two measures where something stands out of the body
+    condensed = above > X_HEIGHT and _apart((last - first) / X_HEIGHT, whole) <= AGREED and _in_small_letters(text)
+    if "f" in text and not below:  # it reaches below the line in some slanted faces, and makes them seem large
+        condensed = condensed and bottom - last <= LEVEL * whole
+    if condensed:
+        height = X_HEIGHT
     by_body = (last - first) / height
     # no face reaches much further above and below the body of its letters: what does is another line
     high = max(top, first - (SLACK + above - height) * by_body)
@@ -63,10 +75,16 @@ def measured(rows: NDArray[np.float64], top: int, bottom: int, text: str, length
     trimmed = (low - high) / (above + below)
     candidates = [trimmed, whole] if _apart(by_body, by_length) <= 1.3 * SAME else [whole]
     for em in candidates:
-        if _apart(em, by_length) <= SAME:
+        if condensed or _apart(em, by_length) <= SAME:
             return Size(em, last, X_HEIGHT * by_body)
     em = sorted((whole, by_body, by_length))[1]
     return Size(em, last if _apart(by_body, em) <= 1.3 * SAME else bottom - below * em, X_HEIGHT * em)
+
+
+def _in_small_letters(text: str) -> bool:
+    """Whether the body of a line is surely that of its small letters."""
+    letters = [c for c in text if c.isalnum()]
+    return sum(c in _capitals or c.isdigit() for c in letters) <= FEW_CAPITALS * len(letters)
 
 
 def _width(char: str) -> float:

@@ -33,7 +33,7 @@ def lines_seen(
 
 
 def _piece(stretch: Stretch, type_: Type, scale: float) -> Piece:
-    style = Style(round(type_.size * scale, 1), bold=type_.bold, color=type_.color)
+    style = Style(round(type_.size * scale, 1), type_.face, bold=type_.bold, color=type_.color)
     ink = stretch.look.ink
     x0 = (ink.x0 - bearing(stretch.text[0], at_start=True) * type_.size) * scale
     x1 = (ink.x1 + bearing(stretch.text[-1], at_start=False) * type_.size) * scale

@@ -18,6 +18,7 @@ from .engine import Engine, Seen
 from .lines import lines_seen
 from .marks import marks
 from .raster import Raster
+from .unread import with_unread
 
 if TYPE_CHECKING:
     import numpy as np
@@ -63,9 +64,10 @@ def read(raster: Raster, page: int, engine: Engine) -> tuple[PageContent, ...]:
         if quality >= SURE or not any(all_seen for _, all_seen in tried):
             break
     parts = [None] if len(best) == 1 else range(1, len(best) + 1)
+    complete = [(sheet, with_unread(seen, sheet.gray, sheet.em, engine)) for sheet, seen in best]
     return tuple(
         replace(_content(sheet, seen, raster, page, engine.name), part=part, rotation=90 * turn)
-        for part, (sheet, seen) in zip(parts, best, strict=True)
+        for part, (sheet, seen) in zip(parts, complete, strict=True)
     )
 
 

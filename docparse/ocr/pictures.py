@@ -31,6 +31,7 @@ TINT_SHARE = 0.4  # of a region's box that has its most frequent shade, if it is
 MOST_TEXT = 0.3  # of a picture that is lines of text: signs; what has more is a text on a coloured ground
 BLACK, WHITE, LEVEL = 50, 225, 4  # of 255: shades between the first two are grey, with neighbours as near as the third
 MOST_GREY = 0.02  # of a page scanned in black and white
+PURE, PURELY = 250, 0.8  # of 255, and of the light places of such a page: its paper is white, without any grain
 BILEVEL_GAP = 1.5  # em: how far white places divide a picture that has only black and white
 LEAST_SHADES = 0.12  # of the paper's shade: between the light and the dark of a picture
 RIM, RIM_SHARE = 0.5, 0.3  # em, and of a side: a picture's edge has at least this share of print, its rim less
@@ -201,7 +202,8 @@ def is_bilevel(gray: Gray) -> bool:
     """Whether a page was scanned in black and white: no place is grey all over, though edges may have become so."""
     rows = gray[::3]
     grey = (rows[:, 1:] > BLACK) & (rows[:, 1:] < WHITE) & (cv2.absdiff(rows[:, 1:], rows[:, :-1]) <= LEVEL)
-    return float(np.mean(grey)) < MOST_GREY
+    pure = np.count_nonzero(rows > PURE) >= PURELY * np.count_nonzero(rows >= WHITE)
+    return bool(pure and np.mean(grey) < MOST_GREY)
 
 
 def _depth(image: NDArray[np.uint8], out: Mask) -> Depth:

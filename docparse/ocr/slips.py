@@ -21,12 +21,14 @@ _letter_o = regex.compile(r"(?<=(?<!\p{L})[$£¥]?\d[\d.,oO]*)[oO](?=[\doO.,%$]|
 _dirt = regex.compile(
     r"(?<=\p{Lu}{3}|\p{Ll}{4})\.(?=\p{Lu}{3}|\p{Ll}{2}|\d)(?!(?:com|org|net|gov|edu|info|cn|uk|html?)\b)"
 )
+# a speck beside a Latin word: a dot in the middle of the line has white at both sides, or at none
+_dot = regex.compile(r"(?<![\p{L}\d])[·•](?=\p{Latin}\p{Ll})(?<!^.)|(?<=\p{Latin})·(?=\s)")
 _address = regex.compile(r"www\.|@|://|/")
 
 
 def mended(text: str) -> str:
     """`text` with wide punctuation where the print has it wide, figures without letters, and no specks."""
-    text = _speck.sub("", text)
+    text = _dot.sub("", _speck.sub("", text))
     if not _address.search(text):
         text = _dirt.sub(" ", text)
     text = _letter_o.sub("0", text).replace("ı", "i")

@@ -55,7 +55,9 @@ def _latin_spaced(text: str, places: Sequence[float], whole: Look, left: int, ri
     least = max(WORD_GAP * whole.em, AS_WIDE * usual) if seen else WIDE_GAP * whole.em
     out = list(text)
     for width, i in gaps:
-        if width >= least and text[i - 1 : i + 1].isalpha():
+        # the engine's places are not exact: white beside a space that it saw is that space
+        seen_beside = " " in text[max(0, i - 2) : i + 2]
+        if width >= least and text[i - 1 : i + 1].isalpha() and not seen_beside:
             out[i] = " " + text[i]
     return "".join(out)
 

@@ -24,6 +24,9 @@ HAN_BEARING = 0.07  # em: white between the ink of a Chinese character and the s
 BEARING = 0.5  # em: white that a wide bracket, quotation mark or stop has at its open side
 STANDS_OUT = 1.7  # times the usual white between the words of a line: a gutter, not justification
 ECHO = 0.6  # em between the middles of two characters at least
+LETTERSPACED = (2, 6)  # Chinese characters that may be set wide, as in 目  录
+WIDEST = 3.0  # em between them at most
+ALIKE = 0.25  # em that the white between them differs
 OTHER_TYPE = 0.35  # of the size: two columns that were seen as one line
 BULLET = "●"
 
@@ -49,7 +52,10 @@ def stretches_of(seen: Seen, image: Image, gray: NDArray[np.uint8]) -> list[Stre
     if bullet and has_bullet(gray, trimmed := _from(whole, bullet)):
         whole, places = trimmed, [place - bullet for place in places]
     gaps = white_gaps(whole.columns)
-    stretched = 0.0 if any(map(is_han, seen.text)) else STANDS_OUT * _usual([b - a for a, b in gaps], whole.em)
+    if any(map(is_han, seen.text)):
+        stretched = WIDEST if _is_letterspaced(seen.text, gaps, whole.em) else 0.0
+    else:
+        stretched = STANDS_OUT * _usual([b - a for a, b in gaps], whole.em)
     found: list[Stretch] = []
     start, left = 0, 0
     for a, b in [*gaps, (len(whole.columns), len(whole.columns))]:
@@ -108,6 +114,16 @@ def _usual(gaps: Sequence[int], em: float) -> float:
     """The usual white between words, in em: justified lines of a narrow column have much."""
     words = sorted(g / em for g in gaps if g > WORD_SPACE * em)
     return words[(len(words) - 1) // 2] if len(words) > 1 else 0.0
+
+
+def _is_letterspaced(text: str, gaps: Sequence[tuple[int, int]], em: float) -> bool:
+    """Whether a few Chinese characters stand apart evenly: one word, set wide."""
+    text = "".join(text.split())
+    wide = sorted((b - a) / em for a, b in gaps if b - a > FAR * em)
+    few, many = LETTERSPACED
+    if not few <= len(text) <= many or not all(map(is_han, text)) or len(wide) != len(text) - 1:
+        return False
+    return wide[-1] <= WIDEST and wide[-1] - wide[0] <= ALIKE
 
 
 def _part(text: str, whole: Look, left: int, right: int, image: Image, gray: NDArray[np.uint8]) -> Look:

@@ -13,13 +13,13 @@ import pymupdf
 from ..errors import DamagedInput, NoPages, PasswordNeeded, WrongPassword
 from ..geometry import Box, intersection
 from . import image
+from .drawn import Drawn, drawn
 from .graphics import graphics_from_rawdict
 from .hidden import seen
 from .kinds import picture_type
 from .lines import lines_from_rawdict
 from .page import PageContent, Picture, Style
 from .tables import tables_on
-from .trust import Drawn, drawn
 
 # what MuPDF raises for what it cannot read: not all of it is a RuntimeError
 BROKEN = (RuntimeError, ValueError, TypeError, IndexError, pymupdf.mupdf.FzErrorBase)

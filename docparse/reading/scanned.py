@@ -46,6 +46,6 @@ def _fitted(content: PageContent, body: Style) -> PageContent:
 
 def _restyled(line: Line, factor: float, face: str) -> Line:
     def style(old: Style) -> Style:
-        return replace(old, size=round(old.size * factor, 1), face=face)
+        return replace(old, size=round(old.size * factor, 1), face=old.face or face)
 
     return replace(line, style=style(line.style), spans=tuple(replace(s, style=style(s.style)) for s in line.spans))

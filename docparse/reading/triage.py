@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..geometry import Box, intersection
+from .drawn import Drawn
+from .evidence import Doubt
 from .page import Line, PageContent
-from .trust import Doubt, Drawn, doubt
+from .trust import doubt
 
 SAMPLE = 4  # lines that are compared: fewer may all be headlines, more cost as much as the page
 # of the letters: a text layer of a scan is worth keeping only where it is as good as our own reading

@@ -1,0 +1,53 @@
+"""What stands between a headline and its text: deck, byline, organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..geometry import union, x_overlap, y_overlap
+from ..reading.page import Line
+from .typography import Typography
+from .zones import Ruled
+
+CENTRED = 1.0  # em between the middle of the text and that of a line that is set in its middle
+BESIDE_CENTRED = 3.0  # em of white at both its sides: more than a paragraph's indent
+
+
+def above_text(ruled: Ruled, type_: Typography) -> tuple[Line, ...]:
+    """The lines between the headline and the highest line of body text, with what is centred under the headline."""
+    tops = [line.box.y0 for line in ruled.lines if type_.is_body(line.style) and not _centred(line, ruled, type_)]
+    if not (ruled.headline and tops):
+        return ()
+    top = min(tops)
+    above = sorted(
+        (line for line in ruled.lines if line.box.cy < top), key=lambda line: (round(line.box.y1), line.box.x0)
+    )
+    if not above:
+        return ()
+    # the first headings of short items are no head: their look comes back further down, or beside them
+    looks = [(line.size, line.style.face, line.style.bold) for line in ruled.lines]
+
+    def is_item(line: Line) -> bool:
+        if line.style.bold <= type_.bold and line.size < 1.02 * type_.size:
+            return False
+        alike = _with_look(above, line)
+        again = looks.count((line.size, line.style.face, line.style.bold)) > len(alike)
+        return again or any(x_overlap(line.box, o.box) < 0 < y_overlap(line.box, o.box) for o in alike)
+
+    return tuple(line for line in above if not is_item(line))
+
+
+def _centred(line: Line, ruled: Ruled, type_: Typography) -> bool:
+    """Whether a short line stands by itself in the middle under the headline, as what signs a text does."""
+    if ruled.headline is None or not x_overlap(line.box, ruled.headline.box) > 0:
+        return False
+    others = [o for o in ruled.lines if o is not line]
+    if not others or any(o.box.cy < line.box.cy or y_overlap(o.box, line.box) > 0.3 * line.box.height for o in others):
+        return False
+    text = union(o.box for o in others)
+    beside = min(line.box.x0 - text.x0, text.x1 - line.box.x1)
+    return beside >= BESIDE_CENTRED * type_.size and abs(line.box.cx - text.cx) <= CENTRED * type_.size
+
+
+def _with_look(lines: Sequence[Line], like: Line) -> list[Line]:
+    return [o for o in lines if (o.size, o.style.face, o.style.bold) == (like.size, like.style.face, like.style.bold)]

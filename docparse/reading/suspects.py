@@ -1,0 +1,153 @@
+"""Cheap signs that a text may be unseen: unpainted, in the colour of its ground, under a picture, too small to read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ..geometry import Box
+from .page import Reason
+
+UNPAINTED = 8  # of 255: an opacity that prints nothing
+CLIPPING = 64  # bit of a span's "char_flags": the letters are a window that something may be painted through
+TINY = 2.0  # points: no type on paper is smaller
+TINY_SHARE = 0.2  # of the page's own type: a page that was shrunk as a whole is readable
+DARK = 0x60  # a colour with every channel below this stands out on paper and may be lost on a dark ground
+STANDS_OUT = 0x40  # of 255 in one channel: a contrast that needs no proof
+LEAST_GROUND = 4.0  # points a side: what is smaller hides no letter
+OPAQUE = 0xF0  # of 255: what lies under it is not seen
+DRAWN = 0.4  # of a line's length, at least, that letters fill
+
+Span = dict[str, Any]
+Block = dict[str, Any]
+
+
+class Suspect(NamedTuple):
+    """A span that may be unseen, and why. `proof` says whether only a look at the page can tell."""
+
+    span: Span
+    box: Box
+    reason: Reason
+    proof: bool = True
+    window: bool = False  # whether something may be painted through its letters
+
+
+class _Ground(NamedTuple):
+    """A filled shape that text may stand on or lie under; `order` counts the page's blocks as they were drawn."""
+
+    order: int
+    box: Box
+    color: int
+
+
+def suspects(blocks: Sequence[Block], pictures: Sequence[Box]) -> list[Suspect]:
+    """The spans that may be unseen; none on most pages."""
+    grounds = [g for i, b in enumerate(blocks) if b["type"] == 3 and (g := _ground(i, b)) is not None]
+    dark = [g for g in grounds if _is_dark(g.color)]
+    shapes: list[Box] | None = None
+    found: list[Suspect] = []
+    tiny: list[Span] = []
+    for order, span in spans(blocks):
+        color = span["color"]
+        if span["alpha"] <= UNPAINTED:
+            if shapes is None:
+                shapes = [Box(*b["bbox"]) for b in blocks if b["type"] == 3 and not b.get("isrect")]
+            window, box = bool(span["char_flags"] & CLIPPING), Box(*span["bbox"])
+            if window or not _drawn_as_shapes(box, shapes):
+                found.append(Suspect(span, box, "unpainted", window, window))
+        elif span["size"] < TINY:
+            tiny.append(span)
+        elif dark or not _is_dark(color):
+            under = _standing_on(order, Box(*span["bbox"]), grounds)
+            if not _stands_out(color, under.color if under else 0xFFFFFF):
+                found.append(Suspect(span, Box(*span["bbox"]), "ground"))
+    if tiny:
+        own = _own_size(blocks)
+        found += [Suspect(s, Box(*s["bbox"]), "tiny", False) for s in tiny if s["size"] < TINY_SHARE * own]
+    named = {id(s.span) for s in found}
+    found += [s for s in _covered(blocks, grounds, pictures) if id(s.span) not in named]
+    return [s for s in found if any(not c["c"].isspace() for c in s.span["chars"])]
+
+
+def spans(blocks: Iterable[Block]) -> Iterator[tuple[int, Span]]:
+    for order, block in enumerate(blocks):
+        for line in block.get("lines", ()):
+            for span in line["spans"]:
+                yield order, span
+
+
+def _ground(order: int, block: Block) -> _Ground | None:
+    box = Box(*block["bbox"])
+    if block.get("stroked") or block.get("alpha", 255) < OPAQUE or min(box.width, box.height) < LEAST_GROUND:
+        return None
+    return _Ground(order, box, int(block.get("color") or 0))
+
+
+def _standing_on(order: int, box: Box, grounds: Sequence[_Ground]) -> _Ground | None:
+    """The shape that was drawn last under a text."""
+    return next((g for g in reversed(grounds) if g.order < order and g.box.contains_point(box.cx, box.cy)), None)
+
+
+def _covered(blocks: Sequence[Block], grounds: Sequence[_Ground], pictures: Sequence[Box]) -> list[Suspect]:
+    """Spans inside a picture, whichever was drawn first, and spans that a shape was drawn over."""
+    texts = [(i, b) for i, b in enumerate(blocks) if b["type"] == 0]
+    if not texts:
+        return []
+    first = texts[0][0]
+    later = [g for g in grounds if g.order > first]
+    if not (later or pictures):
+        return []
+    covers = np.array([*(g.box for g in later), *pictures], dtype=float)
+    drawn = np.array([g.order for g in later] + [len(blocks)] * len(pictures))
+    boxes = np.array([block["bbox"] for _, block in texts], dtype=float)[:, None, :]
+    meets = (
+        (covers[:, 0] < boxes[..., 2])
+        & (covers[:, 2] > boxes[..., 0])
+        & (covers[:, 1] < boxes[..., 3])
+        & (covers[:, 3] > boxes[..., 1])
+        & (drawn > np.array([order for order, _ in texts])[:, None])
+    )
+    found: list[Suspect] = []
+    for i in np.flatnonzero(meets.any(axis=1)):
+        near = [Box(*map(float, cover)) for cover in covers[meets[i]]]
+        for line in texts[i][1]["lines"]:
+            for span in line["spans"]:
+                box = Box(*span["bbox"])
+                if in_any(box, near):
+                    found.append(Suspect(span, box, "covered"))
+    return found
+
+
+def _drawn_as_shapes(box: Box, shapes: Iterable[Box]) -> bool:
+    """Whether letters or words were drawn as shapes where the text stands: it is there to be copied."""
+    wide = box.width if box.width >= box.height else box.height
+    inside = (s for s in shapes if box.contains_point(s.cx, s.cy) and box.grown(0.25 * box.height).contains(s))
+    drawn = sum(s.width if box.width >= box.height else s.height for s in inside)
+    return drawn >= DRAWN * wide
+
+
+def in_any(box: Box, covers: Sequence[Box]) -> bool:
+    return any(c.contains_point(box.cx, box.cy) for c in covers)
+
+
+def _is_dark(color: int) -> bool:
+    return max(channels(color)) <= DARK
+
+
+def _stands_out(color: int, ground: int) -> bool:
+    return max(abs(a - b) for a, b in zip(channels(color), channels(ground), strict=True)) >= STANDS_OUT
+
+
+def channels(color: int) -> tuple[int, int, int]:
+    return color >> 16 & 0xFF, color >> 8 & 0xFF, color & 0xFF
+
+
+def _own_size(blocks: Iterable[Block]) -> float:
+    """The size of the type that fills most of the page, so that many tiny letters do not pass for its text."""
+    filled: Counter[float] = Counter()
+    for _, span in spans(blocks):
+        filled[round(span["size"], 1)] += len(span["chars"]) * span["size"] ** 2
+    return max(filled, key=lambda size: filled[size])
