@@ -79,7 +79,8 @@ def cut_places(text: str, kind: str, language: Language) -> list[int]:
     elif language.spaced:
         places = [m.start() for m in regex.finditer(" ", text) if text[m.start() - 1] not in '.!?”"']
     else:
-        places = [i for i in range(1, len(text)) if text[i - 1] not in "。！？；" and not text[i - 1 : i + 1].isdigit()]
+        inside = (i for i in range(1, len(text)) if text[i - 1] not in "。！？；")
+        places = [i for i in inside if not text[i - 1 : i + 1].isdigit()]
     return [i for i in places if LEAST <= i <= len(text) - LEAST]
 
 
@@ -142,7 +143,7 @@ def articles_cut(found: Sequence[Paragraph], kind: str, language: Language) -> l
 
 
 def in_order(cut: Sequence[Sequence[str]], language: Language, shuffled: bool) -> tuple[float, float]:
-    """Kendall's tau and the share of right neighbours, the first piece known as it is where a headline stands over it."""
+    """Kendall's tau and the share of right neighbours, the first piece known: a headline stands over it."""
     chance = random.Random(SEED)
     agreed = pairs = right = joins = 0
     for pieces in cut:

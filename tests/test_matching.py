@@ -12,7 +12,8 @@ from builders import flowing, head, line
 
 import docparse
 from docparse import api
-from docparse.articles.links import Evidence, Link, is_open, link, same_label
+from docparse.articles.linking import same_label
+from docparse.articles.links import Evidence, Link, is_open, link
 from docparse.articles.matching import best_matching
 from docparse.articles.segment import Segmented
 from docparse.geometry import Box, union

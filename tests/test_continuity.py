@@ -1,0 +1,73 @@
+"""Whether one text goes on where another stops."""
+
+from __future__ import annotations
+
+import pytest
+
+from docparse.languages import rules_for
+from docparse.text.continuity import continuation, order
+from docparse.text.continuity.across import likelihood, words_across
+from docparse.text.continuity.braid import unbraided, unhalved
+
+ZH, EN = rules_for("zh"), rules_for("en")
+
+
+@pytest.mark.parametrize(
+    ("before", "right", "wrong"),
+    [
+        ("老人们坐船过河去对岸的市", "场买菜，再也不用绕远路", "程介绍，今年还要修桥"),
+        ("区里组织环保部门和专家一起商", "量治理的办法", "们走得安心"),
+        ("夏天的时候两岸的居民嫌气味难闻，连窗", "户都不敢打开", "量治理的办法"),
+    ],
+)
+def test_words_across_a_join_tell_which_half_belongs(before: str, right: str, wrong: str) -> None:
+    assert words_across(before, right, ZH) > 0 > words_across(before, wrong, ZH)
+
+
+@pytest.mark.parametrize(
+    ("before", "right", "wrong"),
+    [
+        ("The office was closed on account", "of the snow", "the snow of"),
+        ("People came from all over the coun-", "try to see it", "she said on Monday"),
+        ("The council has been asked to take", "part in the survey", "is a member of"),
+    ],
+)
+def test_english_words_across_a_join(before: str, right: str, wrong: str) -> None:
+    assert words_across(before, right, EN) > words_across(before, wrong, EN)
+
+
+def test_a_phrase_is_likelier_than_one_with_a_wrong_character() -> None:
+    assert likelihood("社区开展宣传活动", ZH) > likelihood("社区开展官传活动", ZH) + 6
+    assert likelihood("The phrase", EN) == 0.0
+
+
+def test_the_measure_names_its_evidence() -> None:
+    said = continuation("他说：“我们要把这条路", "修好。”大家都笑了。", ZH)
+    assert "closes what was open" in {e.name for e in said.evidence}
+    assert said.score == pytest.approx(sum(e.weight for e in said.evidence)) and said.score > 0
+    assert continuation("他把门关上了。", "，然后走了", ZH).score < 0
+
+
+def test_the_next_number_of_a_list_goes_on() -> None:
+    first = "一是修好码头，方便老人过河。"
+    assert continuation(first, "二是添置长椅。", ZH).score > continuation(first, "四是种上柳树。", ZH).score
+
+
+def test_pieces_are_put_in_order() -> None:
+    pieces = [
+        "量治理的办法，决定先种树，再把岸边的路修好，让老人",
+        "今年春天，区里组织环保部门和专家一起商",
+        "们走得安心。",
+    ]
+    assert order(pieces, ZH, first=1).places == (1, 0, 2)
+
+
+def test_lines_that_read_on_are_left_alone() -> None:
+    lines = [
+        "护城河今年变清了，住在河边",
+        "的人都说好。从前的河又黑又",
+        "臭，夏天的时候两岸的居民嫌",
+        "气味难闻，连窗户都不敢打开",
+    ]
+    assert unbraided(lines, ZH) == tuple(range(len(lines)))
+    assert unhalved(lines, ZH) == ()
