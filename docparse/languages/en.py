@@ -30,6 +30,20 @@ _NAME = r"(?:(?:Rev|Fr|Dr|Mr|Mrs|Ms|Sr|Br|Prof|St)\.?\s+)?\p{Lu}[\p{L}.’'\-]*(
 
 _CAPITALS = r"\p{Lu}[\p{Lu}.’'\-]+(?:\s+\p{Lu}[\p{Lu}.’'\-]*)+?"
 
+# words that are printed with their accents, in small letters
+_BORROWED = """
+    appliqué appliqués attaché attachés blasé bête bêtes brûlée café cafés canapé canapés chaîné château châteaux cliché
+    clichéd clichés clientèle communiqué communiqués consommé coulée crème crèmes crêpe crêpes crêperie débâcle début débuts
+    décolletage décor décors démodé dépôt détente doppelgänger éclair éclairs éclat élan élite émigré émigrés entrée entrées
+    entrepôt exposé exposés façade façades fête fêtes fiancé fiancée fiancées fiancés flambé föhn frappé fräulein führer
+    garçon glacé glögg gruyère habitué habitués hôtel ingénue jalapeño jalapeños lamé lycée macramé maître mañana matinée
+    matinées mélange mêlée melée ménage métier naïf naïve naïvely naïveté née négligée papier-mâché mâché passé pâté pâtés
+    piñata piñatas piña plié pliés portière première premières prêt protégé protégée protégés purée puréed purées
+    raison d'être être résumé résumés retroussé risqué rosé rosés roué rôle rôles sauté sautéed sautés séance séances
+    señor señora señorita smörgåsbord soirée soirées soufflé soufflés soupçon tête touché touchée vicuña voilà à là déjà
+    façon façonné fouetté jeté jetés pâtisserie pâtissier régime régimes répertoire über éminence noël
+"""
+
 
 def _c(pattern: str, flags: int = 0) -> regex.Pattern[str]:
     return regex.compile(pattern, flags)
@@ -42,6 +56,7 @@ EN = Language(
     stop_marks=".!?:;…",
     closing="”’)]\"'",
     spaced=True,
+    borrowed=frozenset(_BORROWED.split()),
     roles={
         "by": "author",
         "story by": "author",

@@ -34,6 +34,7 @@ ZH = Language(
     stop_marks="。！？!?…；：;:",
     closing="”’」』）)》】〉\"'",
     spaced=False,
+    borrowed=frozenset(),
     roles={
         "记者": "reporter",
         "评论员": "author",
