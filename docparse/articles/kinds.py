@@ -13,6 +13,7 @@ MASTHEAD_SHARE = 0.4  # of a story's lines that name editors, addresses and the 
 SMALL_TYPE = 0.95  # of the body size: a box set smaller holds service, not news
 ADVERT_WORDS = 160  # characters: an advert says less
 DISPLAY = 1.45  # times the body size: what only headlines and adverts have
+FILLED = 0.7  # of a box's width: a shorter line is no text that fills it
 LARGER = 1.2  # times the body size: what an advert's largest line is at least
 CENTRED = 1.5  # em that centred lines may differ
 LONG_PARAGRAPH = {True: 400, False: 180}  # characters by `Language.spaced`: items of a notice are shorter
@@ -61,7 +62,9 @@ def _is_advert(story: Story, type_: Typography, language: Language) -> bool:
     text = " ".join(line.text for line in lines)
     if not lines or len(text) > ADVERT_WORDS or max(line.size for line in lines) < LARGER * type_.size:
         return False
-    if any(type_.is_body(f.line.style) and f.short < 1 for f in story.flow):
+    frame = story.zones[0].frame
+    width = frame.width if frame else 0.0
+    if any(type_.is_body(f.line.style) and f.short < 1 and f.box.width >= FILLED * width for f in story.flow):
         return False
     centre = lines[0].box.cx
     centred = len(lines) > 1 and all(abs(line.box.cx - centre) <= CENTRED * line.size for line in lines)

@@ -109,12 +109,12 @@ EN = Language(
     list_item=_c(r"^(?:[•●▪■◆‣○*–]\s|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s)"),
     ranks=(),
     jump_to=_c(
-        r"^(?:(?:please\s+)?(?:continued|cont[’'.]?d?\.?|turn)\s+(?:on|to)\s+(?:page\s+)?(?P<page>[A-Z]?-?\d{1,3})|see\s+(?P<words>[\p{Lu}\d’' \-]{2,30}),?\s+(?:on\s+)?page\s+(?P<page>[A-Z]?-?\d{1,3}))\.?\W*$",
+        r"^(?:(?:please\s+)?(?:continued|cont[’'.]?d?\.?|turn)\s+(?:on|to)\s+(?:page\s+)?(?P<page>[A-Z]?-?\d{1,3})|see\s+(?P<words>[\p{Lu}\d’' \-]{2,30}),?\s+(?:on\s+)?(?:page\s+(?P<page>[A-Z]?-?\d{1,3})|(?P<page>[A-Z]-?\d{1,2})))\.?\W*$",
         I,
     ),
     jump_from=_c(
         # most lines say “from” nowhere; asked first, that spares them the search for where the words end
-        r"^(?=.*from)(?P<words>.{0,60}?)[,:\s]*(?:(?:continued|cont[’'.]?d?\.?)\s+from\s+(?:the\s+)?(?:page\s+(?P<page>[A-Z]?-?\d{1,3})|(?P<page>front page|cover))|from\s+page\s+(?P<page>[A-Z]?-?\d{1,3}))\W*$",
+        r"^(?=.*from)(?P<words>.{0,60}?)[,:\s]*(?:(?:continued|cont[’'.]?d?\.?)\s+from\s+(?:the\s+)?(?:(?:page\s+)?(?P<page>[A-Z]-?\d{1,2})|page\s+(?P<page>\d{1,3})|(?P<page>front page|page one|cover))|from\s+page\s+(?P<page>[A-Z]?-?\d{1,3}))\W*$|^(?:(?P<words>\p{Lu}[\p{Lu}\d’' \-]{1,30})[,:]\s*)?(?-i:[Ff])rom\s+(?P<page>(?-i:[A-Z])-?\d{1,2})\W*$",
         I,
     ),
     credit=_c(

@@ -15,6 +15,8 @@ _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万"
     "段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边郅臧"
 )
+# rarer ones, many of which begin other words: taken for a name's first character only where a line holds names alone
+_RARER_SURNAMES = "尚宗荣蓝蒲佘苟邸练米符寇敬桑宣邰湛匡阙阚隗迟巫岑郎邬储池漆谈鞠粟虞皮昌訾邝冼仝佟冀仇党冷农仲荆卓胥幸楼晁滕濮敖揭麻栾宫楚晏蔺蒙丘巩谌晋奚贝应连官"
 _COMPOUND = "欧阳|司马|上官|诸葛|尉迟|皇甫|慕容|令狐|司徒|端木|夏侯|东方"
 _NAMES = r"[\p{Han}·．]{2,12}(?:[\s、，,]+[\p{Han}·．]{2,12})*"
 _ROLE = r"(?:本报|本刊|本网|特约|见习|实习|首席|全媒体)*(?:记者|通讯员|评论员|撰稿人?|撰文|供稿|作者|摄影|编辑)"
@@ -100,7 +102,7 @@ ZH = Language(
     ),
     name_separators=_c(r"[\s、，,]+"),
     org_words=_c(rf"(?:{_ORG_ENDS})$"),
-    surname=_c(rf"^(?:{_COMPOUND}|[{_SURNAMES}])"),
+    surname=_c(rf"^(?:{_COMPOUND}|[{_SURNAMES}{_RARER_SURNAMES}])"),
     posts=_c(r"(?:主任|书记|主席|会长|秘书长|社工|科长|处长|局长|部长)$"),
     reporter_posts=_c(r"(?!)"),
     org_line=_c(rf"(?:{_ORG_ENDS})$"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..geometry import Box, union, x_overlap, y_overlap
+from ..languages import text_width
 from ..languages.rules import Language
 from ..reading.page import Line, Picture
 from .types import PlacedFigure
@@ -14,6 +15,7 @@ NEAR = 1.9  # line heights from the picture to its caption
 NEXT = 1.9  # line heights from baseline to baseline inside a caption
 BESIDE = 2.0  # em between a picture and a caption at its side
 OVERHANG = 1.5  # em that a caption may reach beyond its picture
+CREDIT = 20.0  # em: a longer line under a caption is no name
 SMALLER = 0.97  # of the body size: from here on the size alone says that a line is no body text
 
 
@@ -148,7 +150,22 @@ def _run(first: Line, lines: Sequence[Line], alone: bool, picture: Box, language
                 break
             size = line.size
             run.append(line)
-    return tuple(run)
+    return (*run, *_name_under(run, lines, picture))
+
+
+def _name_under(run: Sequence[Line], lines: Sequence[Line], picture: Box) -> list[Line]:
+    """Who took the picture, in a type of its own at the picture's right edge under its caption."""
+    last = run[-1]
+    return [
+        line
+        for line in lines
+        if line not in run
+        and 0 < line.box.y1 - last.box.y1 <= NEXT * last.size
+        and abs(line.box.x1 - picture.x1) <= line.size
+        and line.box.x0 > picture.cx
+        and line.size <= last.size
+        and text_width(line.text) <= CREDIT
+    ][:1]
 
 
 def _signs_the_text(line: Line, language: Language) -> bool:

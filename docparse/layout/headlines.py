@@ -22,6 +22,7 @@ BESIDE_GAP = 3.0  # sizes between a headline and a deck behind it
 TAIL_GAP = 1.0  # sizes between a headline and smaller words behind it
 SHORT_TAIL = 8.0  # em: a longer line is no part of the headline
 COLUMN_GAP = 1.2  # sizes between the columns of one vertical headline
+OTHER_VERTICAL = 0.8  # of the larger size: a smaller vertical line beside a headline is its kicker or its deck
 STACK_GAP = 1.1  # sizes of the smaller one: white between a headline and its deck
 
 
@@ -54,7 +55,7 @@ def find(
         Headline(tuple(group), _label(union(line.box for line in group), group[0].size, rest, type_, language))
         for group in groups
     ]
-    return tuple(_stacked(found, language))
+    return tuple(_stacked(_beside_vertical(found), language))
 
 
 def _beside(group: Sequence[Line], lines: Sequence[Line], type_: Typography, language: Language) -> list[Line]:
@@ -73,6 +74,30 @@ def _beside(group: Sequence[Line], lines: Sequence[Line], type_: Typography, lan
     ][:1]
 
 
+def _beside_vertical(found: Sequence[Headline]) -> list[Headline]:
+    """Headlines with the smaller vertical lines beside them: at the right, read first, the kicker; at the left the deck."""
+    kept = list(found)
+    for small in found:
+        hosts = [h for h in kept if small.vertical and _stands_beside(h, small)]
+        if hosts:
+            host = min(hosts, key=lambda h: abs(h.box.cx - small.box.cx))
+            right = small.box.cx > host.box.cx
+            kept.remove(small)
+            kept[kept.index(host)] = (
+                replace(host, kicker=(*host.kicker, *small.lines))
+                if right
+                else replace(host, deck=(*host.deck, *small.lines))
+            )
+    return kept
+
+
+def _stands_beside(host: Headline, small: Headline) -> bool:
+    size = small.style.size
+    gap = -x_overlap(host.box, small.box)
+    beside = y_overlap(host.box, small.box) > 0.5 * small.box.height and gap <= COLUMN_GAP * size
+    return host.vertical and size < OTHER_VERTICAL * host.style.size and beside
+
+
 def _stacked(found: Sequence[Headline], language: Language) -> list[Headline]:
     """A smaller headline right under a larger one is its deck, right over it its kicker."""
     stacked: list[Headline] = []
@@ -82,7 +107,9 @@ def _stacked(found: Sequence[Headline], language: Language) -> list[Headline]:
         item = not language.subtitle.match(headline.lines[0].text) and any(
             not any(_right_under(o, h, language) for o in found if o.style.size > h.style.size) for h in alike
         )
-        above = None if item else next((h for h in stacked if _right_under(h, headline, language)), None)
+        above = next((h for h in stacked if _right_under(h, headline, language)), None)
+        if item and above is not None and above.style.size > headline.style.size:
+            above = None
         beside = next((h for h in stacked if _dashed_beside(h, headline, language)), None)
         if beside is not None:
             stacked[stacked.index(beside)] = replace(beside, deck=(*beside.deck, *headline.lines))
@@ -148,6 +175,8 @@ def _continues(group: Sequence[Line], line: Line) -> bool:
         return False
     if line.vertical:
         gap = max(last.box.x0 - line.box.x1, line.box.x0 - last.box.x1)
+        if min(line.size, last.size) < OTHER_VERTICAL * max(line.size, last.size):
+            return False
         return gap <= COLUMN_GAP * line.size and y_overlap(line.box, last.box) > 0.3 * line.box.height
     if abs(line.size - last.size) > 0.12 * last.size or line.style.face != last.style.face:
         return False

@@ -17,6 +17,7 @@ UNDER = 4.0  # em of body text between a label and the headlines that it names
 LISTED = 8.0  # em of body text between a label that the contents name and its headline
 ONE_HEIGHT = 1.3  # em that the tops of headlines in a row may differ
 SHORT = 18.0  # em: a longer line is no label
+AS_LARGE = 1.1  # times the label's size: headlines that it may name
 LEAST = 2  # headlines: over one alone a label is its kicker
 
 
@@ -117,7 +118,7 @@ def over_columns(zones: Sequence[Zone], rules: Sequence[Box]) -> list[Zone]:
         if not (zone.headline and _is_label(zone, zone.headline)):
             continue
         reach = _reach(zone.headline, rules)
-        named = [z for z in zones if _stands_under(z, zone, zone.headline, reach)]
+        named = [z for z in zones if _stands_under(z, zone, zone.headline, reach)] or _items_under(zone, zones, reach)
         if len(named) >= LEAST:
             labels.add(id(zone))
             rubric |= {id(z): zone.headline for z in named}
@@ -143,6 +144,32 @@ def _stands_under(zone: Zone, label: Zone, headline: Headline, reach: Box) -> bo
         return False
     in_column = x_overlap(own.box, reach) > 0.5 * min(own.box.width, reach.width)
     return own.box.y0 >= headline.box.y1 - 2 and (zone.frame is not None or in_column)
+
+
+def _items_under(label: Zone, zones: Sequence[Zone], reach: Box) -> list[Zone]:
+    """The articles under a label as large as their headlines, which another look or a bar sets apart from them: those
+    of one look that follow each other in its column."""
+    own = label.headline
+    if own is None:
+        return []
+    under = [
+        z
+        for z in zones
+        if z.headline
+        and z.frame == label.frame
+        and z.headline.box.y0 >= own.box.y1 - 2
+        and x_overlap(z.headline.box, reach) > 0.5 * min(z.headline.box.width, reach.width)
+    ]
+    items: list[Zone] = []
+    for zone in sorted(under, key=lambda z: z.box.y0):
+        head = zone.headline
+        first = items[0].headline if items else None
+        if head is None or not zone.flow or head.kicker or (first and head.style != first.style):
+            break
+        if head.style.size > AS_LARGE * own.style.size or (head.style == own.style and reach == own.box):
+            break
+        items.append(zone)
+    return items
 
 
 def _named(zone: Zone, rubric: Headline | None) -> Zone:

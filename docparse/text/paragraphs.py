@@ -149,6 +149,8 @@ def _begins(
     e = evidence(before, line, language, hang)
     if e.restyled and (e.room or e.stopped or e.spaced):
         return True
+    if before.short > SHORT_ENDING and any(date.fullmatch(line.text) for date in language.dates):
+        return True  # the date under who signs
     if not (e.room or e.stopped or e.spaced) and line.text[:1].islower():
         return False
     if e.item and (_bullet.match(line.text) or e.indented or (e.room and e.stopped)):
