@@ -75,7 +75,7 @@ def _beside(group: Sequence[Line], lines: Sequence[Line], type_: Typography, lan
 
 
 def _beside_vertical(found: Sequence[Headline]) -> list[Headline]:
-    """Headlines with the smaller vertical lines beside them: at the right, read first, the kicker; at the left the deck."""
+    """Headlines with smaller vertical lines beside them: at the right, read first, the kicker; at the left the deck."""
     kept = list(found)
     for small in found:
         hosts = [h for h in kept if small.vertical and _stands_beside(h, small)]
