@@ -29,6 +29,9 @@ def kind_of(
 ) -> ArticleKind:
     """The kind of a story. `own` is the type of its text, `type_` the document's."""
     title = (story.title or "").strip()
+    boxed = story.framed and not people
+    if boxed and story.figures and _offers(story, language) and _is_advert(story, type_, language):
+        return "advert"
     if story.showing:
         return "photos"
     if language.contents_title.match(title):
@@ -45,15 +48,22 @@ def kind_of(
         return "photos"
     if language.notice_title.search(title) and (story.framed or not language.spaced):
         return "notice"
-    if story.framed and not people and _is_advert(story, type_, language):
+    if boxed and _is_advert(story, type_, language):
         return "advert"
-    if story.framed and not people:
+    if boxed:
         paragraphs = [p for section in found for p in section.paragraphs]
         items = all(len(p.text) < LONG_PARAGRAPH[language.spaced] for p in paragraphs)
         headings = any(section.heading for section in found)
         if items and not headings and own.size < SMALL_TYPE * type_.size:
             return "notice"
     return "article"
+
+
+def _offers(story: Story, language: Language) -> bool:
+    """Whether the words beside a picture are those of an advert: a photo story may stand in a box as well."""
+    captions = [line for figure in story.figures for line in figure.caption]
+    lines = [*captions, *(line for zone in story.zones for line in zone_lines(zone))]
+    return any(language.advert.search(line.text) for line in lines)
 
 
 def _is_advert(story: Story, type_: Typography, language: Language) -> bool:

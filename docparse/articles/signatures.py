@@ -81,6 +81,8 @@ def read_head(story: Story, type_: Typography, language: Language) -> tuple[Head
         text = fields.without_bullet(line.text)
         found = fields.byline(text, language)
         second: tuple[Line, ...] = ()
+        if not found and story.headline and not people:
+            found = fields.name_and_org(text, language)
         if not found and i + 1 < len(lines) and language.byline_second.match(lines[i + 1].text):
             found = fields.names_alone(text, language)
         if found and i + 1 < len(lines) and text.endswith(UNFINISHED) and lines[i + 1].style == line.style:

@@ -140,7 +140,7 @@ EN = Language(
         I,
     ),
     advert=_c(
-        r"\b(?:advertisement|sale|offer ends|open daily|call today|% off|free estimates?|licensed|insured|member fdic|mortgages?|since \d{4}|for the price of)\b",
+        r"\b(?:advertisement|sale|offer ends|open daily|call (?:today|now|us|\(?\d)|visit us|welcome\. |% off|free estimates?|licensed|insured|member fdic|mortgages?|since \d{4}|for the price of)\b",
         I,
     ),
     web_line=_c(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from .typography import Typography
 LARGE = 1.28  # times the body size: a headline; section headings and decks stay below it
 BOX_LARGE = 1.12  # the same inside a box, against the box's own text
 LEADING = 1.75  # times the size: farthest baselines of one headline
+CENTRED_LEADING, CENTRED = 2.3, 0.6  # times the size, and em: the same of lines that are centred on each other
 LABEL_GAP = 2.2  # label heights between a kicker and its headline; less where other text stands close over it
 OVER_LETTERS = 0.14  # of the headline's size: white above its capitals inside its box
 DASHED_GAP = 2.5  # the same where a dash marks the deck
@@ -24,6 +26,7 @@ SHORT_TAIL = 8.0  # em: a longer line is no part of the headline
 COLUMN_GAP = 1.2  # sizes between the columns of one vertical headline
 OTHER_VERTICAL = 0.8  # of the larger size: a smaller vertical line beside a headline is its kicker or its deck
 STACK_GAP = 1.1  # sizes of the smaller one: white between a headline and its deck
+_bracketed = re.compile(r"^\s*[【〖\[［][^】〗\]］]+[】〗\]］]\s*$")
 
 
 def find(
@@ -41,7 +44,7 @@ def find(
     groups: list[list[Line]] = []
     for line in sorted([*large, *listed], key=lambda line: (line.box.y0, line.box.x0)):
         for group in groups:
-            if _continues(group, line):
+            if _continues(group, line, loose):
                 group.append(line)
                 break
         else:
@@ -55,7 +58,17 @@ def find(
         Headline(tuple(group), _label(union(line.box for line in group), group[0].size, rest, type_, language))
         for group in groups
     ]
-    return tuple(_stacked(_beside_vertical(found), language))
+    found = _stacked(_beside_vertical(found), language)
+    printed = {id(line) for headline in found for line in headline.printed}
+    labels = [Headline((line,)) for line in rest if id(line) not in printed and _is_bracketed_label(line, type_, lines)]
+    return tuple(sorted([*found, *labels], key=lambda h: h.box.y0)) if labels else tuple(found)
+
+
+def _is_bracketed_label(line: Line, type_: Typography, lines: Sequence[Line]) -> bool:
+    """A few words in brackets, alone on their height and set off from the text: 【经验交流】."""
+    if type_.same_look(line.style) or text_width(line.text) > SHORT_TAIL or not _bracketed.match(line.text):
+        return False
+    return not any(o is not line and y_overlap(o.box, line.box) > 0.3 * line.box.height for o in lines)
 
 
 def _beside(group: Sequence[Line], lines: Sequence[Line], type_: Typography, language: Language) -> list[Line]:
@@ -169,7 +182,7 @@ def _in_contents(line: Line, type_: Typography, titles: frozenset[str]) -> bool:
     return differs and letters(line.text) in titles
 
 
-def _continues(group: Sequence[Line], line: Line) -> bool:
+def _continues(group: Sequence[Line], line: Line, loose: Sequence[Line]) -> bool:
     last = group[-1]
     if line.vertical != last.vertical:
         return False
@@ -182,7 +195,14 @@ def _continues(group: Sequence[Line], line: Line) -> bool:
         return False
     if y_overlap(line.box, last.box) > 0.5 * line.box.height:
         return False
-    below = 0 < line.box.y1 - last.box.y1 <= LEADING * line.size
+    pitch = line.box.y1 - last.box.y1
+    below = 0 < pitch <= LEADING * line.size
+    if (
+        LEADING * line.size < pitch <= CENTRED_LEADING * line.size
+        and abs(line.box.cx - last.box.cx) <= CENTRED * line.size
+    ):
+        between = union([last.box, line.box])
+        below = not any(between.contains_point(o.box.cx, o.box.cy) for o in loose)
     box = union(member.box for member in group)
     return below and x_overlap(line.box, box) >= 0.5 * min(line.box.width, box.width)
 

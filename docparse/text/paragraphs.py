@@ -18,6 +18,7 @@ _number = regex.compile(r"^[（(]?(\d{1,2})\s*[.．、)）](?!\d)")
 _labelled = regex.compile(r"^\p{Lu}[\p{L}\d.,\- ]{1,24}:\s")
 _first_word = regex.compile(r"^[^\s\p{Han}]*")
 WIDELY = 1.25  # times the usual pitch: set apart so far that it needs no other sign
+NO_LINE_START = tuple("，。、；：？！”’）》〉」』】")
 SHORT_ENDING = 4.0  # em: a line so short ends its paragraph wherever the next one stands
 WIDER = 1.1  # times the usual letter: a word may hold wider ones; only a sentence's end needs to be that sure
 SPACED = 1.12  # times the usual pitch: paragraphs set apart by white; pixel grids move lines by up to 1.06
@@ -122,7 +123,8 @@ def _whole(line: FlowLine) -> bool:
 
 def _room(before: FlowLine, after: FlowLine, wide: bool, stopped: bool) -> bool:
     if wide and is_wide(after.text[:1]):
-        return before.short >= SHORT_WIDE
+        # a mark that begins no line takes the character before it along
+        return before.short >= SHORT_WIDE + (after.text[1:2] in NO_LINE_START)
     first = _first_word.match(after.text)[0]  # type: ignore[index]
     letter = after.box.width / (len(after.text) * after.em)
     wider = WIDER if stopped else 1.0
@@ -149,7 +151,8 @@ def _begins(
     e = evidence(before, line, language, hang)
     if e.restyled and (e.room or e.stopped or e.spaced):
         return True
-    if before.short > SHORT_ENDING and any(date.fullmatch(line.text) for date in language.dates):
+    signs = before.short > SHORT_ENDING or before.set_right
+    if signs and any(date.fullmatch(line.text) for date in language.dates):
         return True  # the date under who signs
     if not (e.room or e.stopped or e.spaced) and line.text[:1].islower():
         return False
