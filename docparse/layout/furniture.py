@@ -99,10 +99,10 @@ def _separate(page: PageContent, repeated: dict[tuple[str, int], list[float]]) -
 
     for top in (True, False):
         rows = _rows(sorted(page.lines, key=lambda line: line.box.y0 if top else -line.box.y1))
-        for row in islice(rows, MOST_ROWS):
+        for above, row in enumerate(islice(rows, MOST_ROWS)):
             kinds = [(kind(line, top), line) for line in row]
             if not any(k for k, _ in kinds):
-                if top or found or not _is_address(row, page):
+                if top or above or not _is_address(row, page):
                     break
                 kinds = [("footer", line) for line in row]
             known = sum(k is not None for k, _ in kinds)

@@ -25,6 +25,7 @@ TAIL_GAP = 1.0  # sizes between a headline and smaller words behind it
 SHORT_TAIL = 8.0  # em: a longer line is no part of the headline
 COLUMN_GAP = 1.2  # sizes between the columns of one vertical headline
 OTHER_VERTICAL = 0.8  # of the larger size: a smaller vertical line beside a headline is its kicker or its deck
+MOST_BESIDE = 2  # smaller vertical lines beside a headline: kicker and deck
 STACK_GAP = 1.1  # sizes of the smaller one: white between a headline and its deck
 _bracketed = re.compile(r"^\s*[【〖\[［][^】〗\]］]+[】〗\]］]\s*$")
 
@@ -58,7 +59,7 @@ def find(
         Headline(tuple(group), _label(union(line.box for line in group), group[0].size, rest, type_, language))
         for group in groups
     ]
-    found = _stacked(_beside_vertical(found), language)
+    found = _stacked(_beside_vertical([*found, *_small_vertical(found, rest)]), language)
     printed = {id(line) for headline in found for line in headline.printed}
     labels = [Headline((line,)) for line in rest if id(line) not in printed and _is_bracketed_label(line, type_, lines)]
     return tuple(sorted([*found, *labels], key=lambda h: h.box.y0)) if labels else tuple(found)
@@ -102,6 +103,13 @@ def _beside_vertical(found: Sequence[Headline]) -> list[Headline]:
                 else replace(host, deck=(*host.deck, *small.lines))
             )
     return kept
+
+
+def _small_vertical(found: Sequence[Headline], lines: Sequence[Line]) -> list[Headline]:
+    """Vertical lines of the text's size beside a vertical headline, one or two: more are a vertical text."""
+    beside = [Headline((line,)) for line in lines if line.vertical]
+    beside = [small for small in beside if any(_stands_beside(host, small) for host in found)]
+    return beside if len(beside) <= MOST_BESIDE else []
 
 
 def _stands_beside(host: Headline, small: Headline) -> bool:

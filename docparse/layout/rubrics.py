@@ -37,7 +37,8 @@ def over_rows(
         row = _row_under(label, found, type_)
         if len(row) < LEAST or any(h.rubric for h in row):
             continue
-        spans = any(_at_height(r, label) and r.x1 >= row[1].box.x0 for r in rules)
+        over = [r for r in rules if _at_height(r, label) and r.x0 <= label.box.x1]
+        spans = any(r.x1 >= row[1].box.x0 for r in over)
         bound = any(label in h.kicker for h in row)
         if not spans and (bound or any(x_overlap(line.box, label.box) > 0 for line in _between(label, row[0], lines))):
             continue

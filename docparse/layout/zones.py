@@ -119,7 +119,10 @@ def _reach(
             right = min(right, other.x0)
         elif other.x1 <= box.x0 + 1:
             left = max(left, other.x1)
-    if abs((left + right) / 2 - box.cx) > headline.style.size and _left_aligned(box, standing):
+    centred = abs((left + right) / 2 - box.cx) <= headline.style.size
+    # where the neighbour at the left begins where its text does, the white between the two is the neighbour's
+    neighbours = [o for o in heads if o.x1 <= box.x0 + 1 and o.x1 >= left]
+    if (not centred or any(_left_aligned(o, standing) for o in neighbours)) and _left_aligned(box, standing):
         left = max(left, box.x0 - 1)
     return _Barrier(box, left, right, headline)
 

@@ -142,7 +142,7 @@ def _begins(
     if line.initial:
         return True
     before = paragraph[-1]
-    if opening.masthead and language.masthead_line.match(line.text):
+    if language.masthead_line.match(line.text) and (opening.masthead or before.short > SHORT_ENDING):
         return True
     if _follows_in_list(opening, line.text) and _stopped(before.text, language):
         return True
@@ -160,7 +160,8 @@ def _begins(
         return True
     if before.text.endswith("\u00ad"):
         return False
-    if e.apart or (e.spaced and (e.room or e.stopped or e.indented)):
+    # where indents mark paragraphs, a little more white after a full line does not
+    if e.apart or (e.spaced and (e.room or e.indented or (e.stopped and not indents))):
         return True
     if is_item and hang is not None and not e.indented:
         return e.room and e.stopped
