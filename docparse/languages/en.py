@@ -78,14 +78,14 @@ EN = Language(
             rf"^(?P<role>By|BY)\s+(?P<names>{_CAPITALS}(?:\s+(?:and|AND|&)\s+{_CAPITALS})?)\s+(?P<org>(?:\p{{Lu}}[\p{{L}}’'.\-]*\s+)*?(?i:{_POSTS})(?:\s+(?i:writer|reporter|editor))?)$"
         ),
         _c(
-            rf"^(?P<role>(?i:story|text|words|photos?|photographs|written|contributed|submitted|edited|compiled)(?:\s+(?i:and)\s+(?i:photos?|photographs?|pictures|illustrations))?\s+(?i:by)|By|BY)\s+(?P<names>{_NAME})(?:\s*[,|/•–—]\s*(?P<org>.{{2,60}}))?$"
+            rf"^(?P<role>(?i:story|text|words|photos?|photographs|written|contributed|submitted|edited|compiled)(?:\s+(?i:and)\s+(?i:photos?|photographs?|pictures|illustrations))?\s+(?i:by)|[Bb]y|BY)\s+(?P<names>{_NAME})(?:\s*[,|/•–—]\s*(?P<org>.{{2,60}}))?$"
         ),
         _c(rf"^(?P<names>{_NAME}(?:\s+(?:and|&)\s+{_NAME})?)\s*[|•]\s*(?P<org>(?i:.*\b(?:{_POSTS})s?\b.*))$"),
         _c(rf"^(?P<role>—)\s*(?P<names>{_NAME})(?:\s*,\s*(?P<org>.{{2,60}}))?$"),
     ),
     bare_names=_c(rf"^(?P<names>{_NAME}(?:\s+(?:and|&)\s+{_NAME})?)$"),
     byline_second=_c(
-        rf"^(?:\p{{Lu}}[\p{{L}}’'.\-]*\s+)*(?:staff|special)?\s*(?:to the [\p{{L}} ]+|(?:{_POSTS})s?)$", I
+        rf"^(?:(?:(?:\p{{Lu}}[\p{{L}}’'.\-]*|of|the|and|for)\s+)*|(?:\p{{Ll}}+\s+){{0,2}})(?i:staff|special)?\s*(?:(?i:to the) [\p{{L}} ]+|(?i:{_POSTS})s?)$"
     ),
     end_signs=(
         _c(rf"\s(?P<sign>—\s?{_NAME}(?:,\s*[\p{{L}}’' .\-]{{2,50}})?)$"),
@@ -128,7 +128,7 @@ EN = Language(
         r"^(?:in this issue|inside(?: this issue| today)?|(?:table of )?contents|what[’']s inside|index)\W*$", I
     ),
     masthead_line=_c(
-        r"^(?:(?:managing|associate|assistant|copy|news|photo|contributing|senior|executive)\s+)?(?:editors?(?:-in-chief)?|publishers?|photographers?|photographs|distribution|circulation|design(?:er)?|layout|contributors?|writers?|rector|pastor|office(?: hours)?|letters(?: and corrections)?|corrections|assistant editor|published|printed|printer|telephone|phone|tel|fax|e-?mail|web(?:site)?|address|subscriptions|choir director|secretary|president|vice[- ]president|treasurer|chair(?:man|woman|person)?|printing|proofreaders?)\s*[:.]",
+        r"^(?:(?:managing|associate|assistant|copy|news|photo|contributing|senior|executive)\s+)?(?:editors?(?:-in-chief)?|publishers?|photographers?|photographs|distribution|circulation|design(?:er)?|layout|contributors?|writers?|rector|pastor|office(?: hours)?|letters(?: and corrections)?|corrections|assistant editor|published|printed|printer|telephone|phone|tel|fax|e-?mail|web(?:site)?|address|subscriptions|choir director|secretary|president|vice[- ]president|treasurer|chair(?:man|woman|person)?|printing|proofreaders?|photos|contributors|commodore|captain|warden|art director|webmaster|editorial|advertising)\s*[:.]|^(?:printed|published|designed|produced)\s+(?:on|by|at|in)\b",
         I,
     ),
     masthead_title=_c(

@@ -144,7 +144,8 @@ def _run(first: Line, lines: Sequence[Line], alone: bool, picture: Box, language
         under_credit = len(run) == 1 and 1.12 * size <= line.size <= 1.8 * size
         same_size = abs(line.size - size) <= 0.25 * size or under_credit
         inside = line.box.x0 >= box.x0 - OVERHANG * line.size and line.box.x1 <= box.x1 + OVERHANG * line.size
-        weight = line.style.bold == first.style.bold or same_row
+        # a bold caption may end in a plain credit on its last line
+        weight = same_row or line.spans[0].style.bold in (first.style.bold, last.spans[-1].style.bold)
         if close and same_size and inside and weight:
             if not same_row and _signs_the_text(line, language):
                 break

@@ -154,7 +154,8 @@ def _begins(
     signs = before.short > SHORT_ENDING or before.set_right
     if signs and any(date.fullmatch(line.text) for date in language.dates):
         return True  # the date under who signs
-    if not (e.room or e.stopped or e.spaced) and line.text[:1].islower():
+    # a small letter goes on with a sentence, though a ragged edge left room for its word
+    if line.text[:1].islower() and not (e.stopped or e.apart or e.item or (e.spaced and e.indented)):
         return False
     if e.item and (_bullet.match(line.text) or e.indented or (e.room and e.stopped)):
         return True
