@@ -71,9 +71,8 @@ def _runs(pieces: list[Piece]) -> list[list[Piece]]:
         run = [row[0]]
         for piece in row[1:]:
             last = run[-1]
-            reach = MARKER if _marker.match(last.text) else FAR
-            if not alike(last, piece):
-                reach = STRANGE
+            marker = _marker.match(last.text) is not None  # often of another font than its item
+            reach = MARKER if marker else FAR if alike(last, piece) else STRANGE
             near = piece.x0 - last.x1 <= reach * min(piece.size, last.size)
             if near and (reach == MARKER or max(piece.size, last.size) <= OTHER_SIZE * min(piece.size, last.size)):
                 run.append(piece)
