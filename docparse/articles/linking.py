@@ -53,6 +53,8 @@ def evidence(
         return [*found, Evidence("the box goes on", 2.0)]
     if before.last and after.first and b.page == a.page + 1:
         return [*found, Evidence("over the page", 2.0)]
+    if before.interrupted:
+        found.append(Evidence("another headline under it", -1.5))
     return [*found, Evidence("pages apart", -2.0 * (b.page - a.page))]
 
 

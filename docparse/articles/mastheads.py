@@ -20,8 +20,10 @@ def parted(found: tuple[Section, ...], language: Language) -> tuple[tuple[Sectio
 
 
 def _is_masthead(section: Section, language: Language) -> bool:
-    told = sum(bool(language.masthead_line.match(p.text)) for p in section.paragraphs)
-    return told >= LEAST and told >= SHARE * len(section.paragraphs)
+    texts = [p.text for p in section.paragraphs]
+    told = sum(bool(language.masthead_line.match(text)) for text in texts)
+    made = any(language.masthead_maker.match(text) for text in texts)
+    return made and told >= LEAST and told >= SHARE * len(texts)
 
 
 def pages_of(sections: Sequence[Section]) -> tuple[int, ...]:

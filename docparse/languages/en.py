@@ -131,6 +131,9 @@ EN = Language(
         r"^(?:(?:managing|associate|assistant|copy|news|photo|contributing|senior|executive)\s+)?(?:editors?(?:-in-chief)?|publishers?|photographers?|photographs|distribution|circulation|design(?:er)?|layout|contributors?|writers?|rector|pastor|office(?: hours)?|letters(?: and corrections)?|corrections|assistant editor|published|printed|printer|telephone|phone|tel|fax|e-?mail|web(?:site)?|address|subscriptions|choir director|secretary|president|vice[- ]president|treasurer|chair(?:man|woman|person)?|printing|proofreaders?|photos|contributors|commodore|captain|warden|art director|webmaster|editorial|advertising)\s*[:.]|^(?:printed|published|designed|produced)\s+(?:on|by|at|in)\b",
         I,
     ),
+    masthead_maker=_c(
+        r"^(?:\p{L}+\s+){0,2}(?:editors?(?:-in-chief)?|publishers?|design(?:er)?|layout|printer)\s*[:.]", I
+    ),
     masthead_title=_c(
         r"(?:\b(?:staff|masthead|board|committee|the federation|officers|parish office|who we are|editorial board|about us|contact us|publication information|office directory|colophon)\b)",
         I,

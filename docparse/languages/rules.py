@@ -52,6 +52,7 @@ class Language:
     # ---- kinds
     contents_title: Pattern
     masthead_line: Pattern
+    masthead_maker: Pattern  # a line of one that says who makes the publication; others give addresses, as notices do
     masthead_title: Pattern
     notice_title: Pattern
     advert: Pattern

@@ -142,7 +142,8 @@ def _begins(
     if line.initial:
         return True
     before = paragraph[-1]
-    if language.masthead_line.match(line.text) and (opening.masthead or before.short > SHORT_NARROW):
+    named = language.masthead_line.match(line.text) and not line.text[:1].islower()
+    if named and (opening.masthead or before.short > SHORT_NARROW):
         return True
     if _follows_in_list(opening, line.text) and _stopped(before.text, language):
         return True
