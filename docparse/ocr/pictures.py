@@ -26,6 +26,7 @@ SAME_SHADE = 0.05  # of the paper's shade: what scanning adds to the shades of o
 ONE_SHADE = 0.97  # of a region's box in one shade: there is nothing in it to see
 LEAST_TEXT = 0.04  # of a tinted box that is lines of text
 RECTANGLE = 0.85  # of its box that a picture fills
+SPARSE = 0.3  # of its box that a picture or a tint fills at least; what fills less is joined by a shadow
 CORE = 0.5  # of a region's usual depth: what is lighter only joins its pictures
 TINT_SHARE = 0.4  # of a region's box that has its most frequent shade, if it is a tint
 MOST_TEXT = 0.3  # of a picture that is lines of text: signs; what has more is a text on a coloured ground
@@ -63,6 +64,7 @@ def grounds_on(
     tints: list[Box] = []
     least = THIN * em if bilevel else LEAST_TINT * em
     labels, pieces = components(printed.view(np.bool_))
+    labels, pieces = _apart(labels, pieces, plain)
     for number, (x, y, width, height, _) in enumerate(pieces.tolist()):
         if number and min(width, height) >= least:
             window = (slice(y, y + height), slice(x, x + width))
@@ -80,6 +82,19 @@ def grounds_on(
     solid = np.asarray(depth > light, np.bool_)
     tight = [_tightened(p, solid, em) for p in whole]
     return Grounds([p for p in tight if _is_picture(p, lines, em) and _has_shades(depth, p)], tints)
+
+
+def _apart(
+    labels: NDArray[np.int32], pieces: NDArray[np.int32], shade: Depth
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """The regions, those without the shadow that joins them to the edge of the sheet which fill little of their box."""
+    printed = labels > 0
+    for number, (x, y, width, height, area) in enumerate(pieces.tolist()):
+        if number and area < SPARSE * width * height:
+            window = (slice(y, y + height), slice(x, x + width))
+            region = labels[window] == number
+            printed[window] &= ~region | (shade[window] > CORE * float(np.median(shade[window][region])))
+    return components(printed)
 
 
 def _parts(region: Mask, shade: Depth, lines: Sequence[Box], light: float, em: float) -> Grounds:

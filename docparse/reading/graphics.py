@@ -40,8 +40,8 @@ def graphics_from_rawdict(blocks: Iterable[dict[str, Any]], page: Box) -> Graphi
         if thickness <= THIN:
             if length >= LONG * max(thickness, 0.5):
                 rules.add(box)
-        elif box.height <= BAND * page.height and _bleeds(box, page) and not _is_paper(int(block.get("color") or 0)):
-            rules.add(_inner_edge(box, page))
+        elif not _is_paper(int(block.get("color") or 0)) and (edge := edge_of_band(box, page)):
+            rules.add(edge)
         elif min(box.width, box.height) >= LEAST_FRAME and not is_ground(box, page):
             if block.get("stroked"):
                 borders.add(box)
@@ -61,8 +61,11 @@ def _bleeds(box: Box, page: Box) -> bool:
     return box.x0 <= page.x0 + NEAR and box.x1 >= page.x1 - NEAR
 
 
-def _inner_edge(band: Box, page: Box) -> Box:
-    """The edge of a band that faces the middle of the page: it divides as a rule does."""
+def edge_of_band(band: Box, page: Box) -> Box | None:
+    """The edge that faces the middle of the page, where a low band runs off the page at both sides: it divides as a
+    rule does."""
+    if band.height > BAND * page.height or not _bleeds(band, page):
+        return None
     return band._replace(y0=band.y1) if band.cy < page.cy else band._replace(y1=band.y0)
 
 
