@@ -39,7 +39,7 @@ def bare_label(text: str) -> str:
 
 def byline(text: str, language: Language) -> Signed | None:
     """What a printed line says if the whole of it is a byline or a source; None if it is something else."""
-    text = text.strip().rstrip("■□◆ ")
+    text = text.strip().rstrip("■□◆* ")
     inner = match[1] if (match := _brackets.match(text)) else text
     if found := language.source.match(inner):
         return Signed(source=found["source"].strip())

@@ -144,8 +144,8 @@ def _belongs_to_head(
 
 
 def _signs_alone(line: FlowLine, language: Language) -> bool:
-    """Whether a line in the text's own type is nothing but a byline, set apart from the text by its place."""
-    return (line.indent >= SHORT and line.short >= SHORT) and fields.byline(line.text, language) is not None
+    """Whether a first line in the text's own type is nothing but a byline, and does not fill its column."""
+    return line.short >= SHORT and fields.byline(line.text, language) is not None
 
 
 def _looks_unlike(line: FlowLine, after: FlowLine) -> bool:

@@ -125,6 +125,7 @@ def _looks_like_caption(line: Line, type_: Typography, language: Language) -> bo
         (line.style.bold and line.size >= SMALLER * type_.size)
         or language.jump_to.search(line.text)
         or language.org_line.search(line.text)
+        or _signs_the_text(line, language)
     ):
         return False
     return line.size < SMALLER * type_.size or (line.style.italic and line.size <= type_.size)

@@ -18,6 +18,7 @@ LISTED = 8.0  # em of body text between a label that the contents name and its h
 ONE_HEIGHT = 1.3  # em that the tops of headlines in a row may differ
 SHORT = 18.0  # em: a longer line is no label
 AS_LARGE, OVER_BAR = 1.1, 2.0  # times the label's size: headlines that it may name, and if it stands on a bar
+ONE_LOOK = 0.18  # of the size: how far headlines of one look are measured apart
 LEAST = 2  # headlines: over one alone a label is its kicker
 
 
@@ -186,7 +187,7 @@ def _items_under(label: Zone, zones: Sequence[Zone], reach: Box) -> list[Zone]:
     for zone in sorted(under, key=lambda z: z.box.y0):
         head = zone.headline
         first = items[0].headline if items else None
-        if head is None or not zone.flow or head.kicker or (first and head.style != first.style):
+        if head is None or not zone.flow or head.kicker or (first and not _alike(head, first)):
             break
         on_bar = reach != own.box
         if head.style.size > (OVER_BAR if on_bar else AS_LARGE) * own.style.size or (
@@ -195,6 +196,11 @@ def _items_under(label: Zone, zones: Sequence[Zone], reach: Box) -> list[Zone]:
             break
         items.append(zone)
     return items
+
+
+def _alike(head: Headline, first: Headline) -> bool:
+    """Whether two headlines are of one size; on a scan each is measured by itself, and so is its weight."""
+    return abs(head.style.size - first.style.size) <= ONE_LOOK * first.style.size
 
 
 def _named(zone: Zone, rubric: Headline | None) -> Zone:
