@@ -3,7 +3,7 @@
 
 The paths come as a JSON list on standard input. Each line that goes out is JSON: first `version`, or `unusable` with
 the reason; then for each path `seconds` of the processor, and `text` (Markdown), or `document` (docparse's JSON), or
-`error`.
+`pages` (MuPDF, which is asked for its time only), or `error`.
 """
 
 from __future__ import annotations
@@ -33,6 +33,20 @@ def docparse() -> tuple[str, Read]:
     return docparse.__version__, read
 
 
+def mupdf() -> tuple[str, Read]:
+    import pymupdf
+
+    def read(path: str) -> Answer:
+        with pymupdf.open(path) as pdf:
+            if not pdf.is_pdf:
+                raise ValueError("not a PDF")
+            for page in pdf:
+                page.get_text("dict")
+            return {"pages": len(pdf)}
+
+    return f"PyMuPDF {version('pymupdf')}", read
+
+
 def pymupdf4llm() -> tuple[str, Read]:
     try:
         from pymupdf import pymupdf4llm  # PyMuPDF 2 has it inside
@@ -58,12 +72,12 @@ def kreuzberg() -> tuple[str, Read]:
 
 def unstructured() -> tuple[str, Read]:
     from unstructured.nlp.tokenize import sent_tokenize
-    from unstructured.partition.pdf import partition_pdf
+    from unstructured.partition.auto import partition
 
-    sent_tokenize("It needs a model. It says so only here.")  # partition_pdf gives nothing where the model is missing
+    sent_tokenize("It needs a model. It says so only here.")  # partition gives nothing where the model is missing
 
     def read(path: str) -> Answer:
-        elements = partition_pdf(path, strategy="fast", languages=["eng", "chi_sim"])
+        elements = partition(path, strategy="fast", languages=["eng", "chi_sim"])
         return {"text": "\n\n".join(map(marked, elements))}
 
     def marked(element: Any) -> str:
@@ -97,7 +111,7 @@ def pdftotext() -> tuple[str, Read]:
     return f"poppler {said[2]}", read
 
 
-PROGRAMS = {p.__name__: p for p in (docparse, pymupdf4llm, kreuzberg, unstructured, markitdown, pdftotext)}
+PROGRAMS = {p.__name__: p for p in (mupdf, docparse, pymupdf4llm, kreuzberg, unstructured, markitdown, pdftotext)}
 
 
 def processor_seconds() -> float:

@@ -2,10 +2,10 @@
 """docparse beside other programs that work offline: quality and speed on the same documents, in the same run.
 
 Each program is installed into a virtual environment of its own, below the folder that --envs names, and reads the
-documents in one process on one core, without network. Speed is in seconds of the processor, start-up left out. What
-gives Markdown is cut into articles at the level of headings that scores best for it, document by document. A folder
-holds NAME.truth.json beside NAME.pdf, as for evaluate.py. Scans are left out unless --groups names them: text layers
-are compared here.
+documents in one process on one core, without network. Speed is in seconds of the processor, start-up left out, and
+told beside that of MuPDF, which opens the same files and gives their text with its places. What gives Markdown is cut
+into articles at the level of headings that scores best for it, document by document. A folder holds NAME.truth.json
+beside NAME.pdf, as for evaluate.py. Only PDFs that are no scans are compared, unless --groups names other groups.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ import metrics  # noqa: E402
 from evaluate import Case, cases, default_folders  # noqa: E402
 
 OURS = "docparse"
+YARDSTICK = "mupdf"  # only for the speed
 REQUIREMENTS: Mapping[str, tuple[str, ...]] = {  # what pip installs; pdftotext is a program of the system
     "pymupdf4llm": ("pymupdf4llm", "pymupdf>=2"),
     "kreuzberg": ("kreuzberg",),
@@ -39,7 +40,9 @@ REQUIREMENTS: Mapping[str, tuple[str, ...]] = {  # what pip installs; pdftotext 
     "markitdown": ("markitdown[pdf]",),
     "pdftotext": (),
 }
-COLUMNS = ("overall", "articles", "text", "title")
+IN_MARKDOWN = ("articles", "text", "title", "headings", "paragraphs", "clean")  # what Markdown can say of an article
+COLUMNS = ("overall", *IN_MARKDOWN)
+RUN = 8  # characters without spaces: about two English words, or a Chinese clause
 # Nobody listens there: a program that wants to download something fails and says so.
 NO_NETWORK = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
 OFFLINE = NO_NETWORK | {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "OMP_NUM_THREADS": "1"}
@@ -103,7 +106,7 @@ def merged(rounds: Sequence[Peer]) -> Peer:
 
 
 def ask(name: str, envs: Path, paths: Sequence[Path], seconds: float) -> Peer:
-    if name == OURS:
+    if name in (OURS, YARDSTICK):
         return read(name, Path(sys.executable), paths, seconds)
     try:
         python = environment(name, envs)
@@ -123,37 +126,62 @@ def score(truth: Mapping[str, Any], answer: Mapping[str, Any] | None) -> metrics
     return max(tried, key=lambda scores: scores["overall"])
 
 
-def speed(peer: Peer, ours: Peer, paths: Iterable[Path]) -> float | None:
-    """Pages for each second of the processor relative to docparse, over the documents that both read."""
-    both = [
-        (peer.answers[str(p)]["seconds"], ours.answers[str(p)]["seconds"])
-        for p in paths
-        if "seconds" in peer.answers.get(str(p), {}) and "seconds" in ours.answers.get(str(p), {})
+def rate(peer: Peer, yardstick: Peer, paths: Iterable[Path]) -> tuple[float, float] | None:
+    """Pages for each second of the processor, and how many times longer than MuPDF, over what both read."""
+    read_by_both = [
+        (yardstick.answers[path]["pages"], yardstick.answers[path]["seconds"], peer.answers[path]["seconds"])
+        for path in map(str, paths)
+        if "seconds" in peer.answers.get(path, {}) and "seconds" in yardstick.answers.get(path, {})
     ]
-    theirs = sum(seconds for seconds, _ in both)
-    return sum(seconds for _, seconds in both) / theirs if theirs else None
+    if not read_by_both:
+        return None
+    pages, least, seconds = map(sum, zip(*read_by_both, strict=True))
+    return pages / seconds, seconds / least
 
 
-def table(group: str, members: Sequence[Case], peers: Sequence[Peer]) -> str:
+def in_markdown(scores: metrics.Scores) -> float:
+    """The mean of the measures that Markdown can say something about."""
+    present = [scores[name] for name in IN_MARKDOWN if name in scores]
+    return sum(present) / len(present)
+
+
+def there(truth: Mapping[str, Any], answer: Mapping[str, Any] | None) -> float:
+    """The share of the articles' letters, taken in runs, that stand anywhere in the answer, however it is cut."""
+    if answer is None or "error" in answer:
+        return 0.0
+    wanted = _runs(truth)
+    given = _runs(answer["document"] if "document" in answer else markdown_cut.cut(answer["text"], markdown_cut.WHOLE))
+    return len(wanted & given) / len(wanted)
+
+
+def _runs(document: Mapping[str, Any]) -> set[str]:
+    text = "".join("".join((story.fields["title"] + story.text).split()) for story in metrics.stories(document))
+    return {text[i : i + RUN] for i in range(len(text) - RUN + 1)}
+
+
+def table(group: str, members: Sequence[Case], peers: Sequence[Peer], yardstick: Peer) -> str:
     """A group's table in Markdown."""
-    ours = next(peer for peer in peers if peer.name == OURS)
     paths = [case.source for case in members]
-    pages = sum(ours.answers.get(str(p), {}).get("document", {}).get("source", {}).get("pages", 0) for p in paths)
+    pages = sum(yardstick.answers.get(str(path), {}).get("pages", 0) for path in paths)
+    size = _count(len(members), "document") + (f", {_count(pages, 'page')}" if pages else "")
     lines = [
-        f"### {group} ({_count(len(members), 'document')}, {_count(pages, 'page')})",
+        f"### {group} ({size})",
         "",
-        f"| program | {' | '.join(COLUMNS)} | speed (docparse = 1) |",
-        f"|---|{'---|' * len(COLUMNS)}---|",
+        f"| program | {' | '.join(COLUMNS)} | in Markdown | there | pages/s | times MuPDF |",
+        f"|---|{'---|' * len(COLUMNS)}---|---|---|---|",
     ]
     for peer in peers:
-        if peer.unusable:
-            lines.append(f"| {peer.name} | {' | '.join('–' for _ in COLUMNS)} | – |")
+        if peer.unusable or all("error" in peer.answers.get(str(path), {"error": ""}) for path in paths):
+            lines.append(f"| {peer.name} {'| – ' * (len(COLUMNS) + 4)}|")
             continue
-        rows = [score(json.loads(c.truth.read_text("utf-8")), peer.answers.get(str(c.source))) for c in members]
+        pairs = [(json.loads(c.truth.read_text("utf-8")), peer.answers.get(str(c.source))) for c in members]
+        rows = [score(*pair) for pair in pairs]
         means = metrics.mean(rows)
-        rate = speed(peer, ours, paths)
         cells = [f"{means[column]:.3f}" if column in means else "–" for column in COLUMNS]
-        lines.append(f"| {peer.name} | {' | '.join(cells)} | {f'{rate:.2f}' if rate else '–'} |")
+        cells += [f"{sum(map(in_markdown, rows)) / len(rows):.3f}", f"{sum(there(*p) for p in pairs) / len(pairs):.3f}"]
+        measured = rate(peer, yardstick, paths)
+        cells += [f"{measured[0]:.1f}", f"{measured[1]:.1f}"] if measured else ["–", "–"]
+        lines.append(f"| {peer.name} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
@@ -195,20 +223,22 @@ def main(args: Sequence[str] | None = None) -> int:
     grouped: dict[str, list[Case]] = {}
     for folder in options.folders or default_folders():
         for case in cases(folder.resolve(), groups):
-            if case.source.suffix == ".pdf" and case.source.exists() and (groups or not case.name.startswith("scan")):
+            born_digital = case.source.suffix == ".pdf" and not case.name.startswith("scan")
+            if case.source.exists() and (groups or born_digital):
                 grouped.setdefault(f"{folder.resolve().name}: {metrics.group(case.name)}", []).append(case)
     if not grouped:
-        print("nothing to compare: no folder holds a PDF with its truth", file=sys.stderr)
+        print("nothing to compare: no folder holds a document with its truth", file=sys.stderr)
         return 2
     paths = [case.source for members in grouped.values() for case in members]
     with tempfile.TemporaryDirectory() as temporary:
         envs = options.envs or Path(temporary)
         # one program after the other, and all once more: what else the machine does falls on each
-        rounds = [[ask(name, envs, paths, options.timeout) for name in (OURS, *names)] for _ in range(options.rounds)]
-        peers = [merged(answers) for answers in zip(*rounds, strict=True)]
-    print(head(peers))
+        asked = (YARDSTICK, OURS, *names)
+        rounds = [[ask(name, envs, paths, options.timeout) for name in asked] for _ in range(options.rounds)]
+        yardstick, *peers = (merged(answers) for answers in zip(*rounds, strict=True))
+    print(head([*peers, yardstick]))
     for group, members in grouped.items():
-        print(f"\n{table(group, members, peers)}", flush=True)
+        print(f"\n{table(group, members, peers, yardstick)}", flush=True)
     return 0
 
 

@@ -103,7 +103,30 @@ def test_the_least_time_of_all_rounds_counts() -> None:
 
     best = peers.merged([peer(3.0), peer(1.0), peer(2.0)])
     assert best.answers["a.pdf"]["seconds"] == 1.0
-    assert peers.speed(best, peer(4.0), [Path("a.pdf"), Path("b.pdf")]) == 4.0
+    yardstick = peers.Peer("mupdf", "1", answers={"a.pdf": {"seconds": 0.25, "pages": 2}, "b.pdf": {"error": "x"}})
+    assert peers.rate(best, yardstick, [Path("a.pdf"), Path("b.pdf")]) == (2.0, 4.0)
+    assert peers.rate(best, yardstick, [Path("b.pdf")]) is None
+
+
+def test_words_that_are_there_count_however_they_are_cut() -> None:
+    paragraphs = ["The pier was mended.", "Nobody has told the ferryman of it."]
+    truth = {"articles": [{"title": None, "sections": [{"heading": None, "level": 0, "paragraphs": paragraphs}]}]}
+    whole = {"text": "Page 1\n\nThe pier was\nmended. Nobody has\n\ntold the ferryman of it.\n"}
+    assert peers.there(truth, whole) == 1
+    assert 0.2 < peers.there(truth, {"text": "The pier was mended."}) < 0.5
+    assert peers.there(truth, {"error": "x"}) == peers.there(truth, None) == 0
+
+
+def test_a_table_has_a_row_for_each_program_also_for_one_that_failed(tmp_path: Path) -> None:
+    source, truth = tmp_path / "en-newsletter-1.pdf", tmp_path / "en-newsletter-1.truth.json"
+    truth.write_text(json.dumps({"articles": [{"title": "A", "sections": [{"paragraphs": ["It has opened."]}]}]}))
+    members = [peers.Case("en-newsletter-1", source, truth)]
+    good = peers.Peer("good", "1", answers={str(source): {"seconds": 0.5, "text": "# A\n\nIt has opened.\n"}})
+    bad = peers.Peer("bad", "1", answers={str(source): {"error": "no"}})
+    yardstick = peers.Peer("mupdf", "1", answers={str(source): {"seconds": 0.25, "pages": 1}})
+    *_, first, second = peers.table("samples: en-newsletter", members, [good, bad], yardstick).splitlines()
+    assert first == "| good | 1.000 | 1.000 | 1.000 | 1.000 | – | 1.000 | – | 1.000 | 1.000 | 2.0 | 2.0 |"
+    assert second == "| bad " + "| – " * 11 + "|"
 
 
 def test_nothing_to_compare_and_a_program_that_nobody_knows(tmp_path: Path) -> None:
