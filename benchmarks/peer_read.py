@@ -74,7 +74,10 @@ def unstructured() -> tuple[str, Read]:
     from unstructured.nlp.tokenize import sent_tokenize
     from unstructured.partition.auto import partition
 
-    sent_tokenize("It needs a model. It says so only here.")  # partition gives nothing where the model is missing
+    try:
+        sent_tokenize("It needs a model. It says so only here.")  # partition gives nothing where the model is missing
+    except Exception as error:
+        raise RuntimeError(f"wants to download a language model when it runs ({error})") from error
 
     def read(path: str) -> Answer:
         elements = partition(path, strategy="fast", languages=["eng", "chi_sim"])

@@ -43,6 +43,7 @@ REQUIREMENTS: Mapping[str, tuple[str, ...]] = {  # what pip installs; pdftotext 
 IN_MARKDOWN = ("articles", "text", "title", "headings", "paragraphs", "clean")  # what Markdown can say of an article
 COLUMNS = ("overall", *IN_MARKDOWN)
 RUN = 8  # characters without spaces: about two English words, or a Chinese clause
+LONGEST = 160  # characters of a reason, in a cell of a table
 # Nobody listens there: a program that wants to download something fails and says so.
 NO_NETWORK = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
 OFFLINE = NO_NETWORK | {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "OMP_NUM_THREADS": "1"}
@@ -86,7 +87,9 @@ def read(name: str, python: Path, paths: Sequence[Path], seconds: float) -> Peer
         out.seek(0)
         lines = [json.loads(line) for line in out.read().decode().splitlines()]
     if not lines or "unusable" in lines[0]:
-        return Peer(name, unusable=lines[0]["unusable"].split("\n")[0] if lines else "it ended without a word")
+        return Peer(
+            name, unusable=lines[0]["unusable"].split("\n")[0][:LONGEST] if lines else "it ended without a word"
+        )
     return Peer(name, lines[0]["version"], answers={line["path"]: line for line in lines[1:]})
 
 
