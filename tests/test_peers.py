@@ -108,6 +108,21 @@ def test_the_least_time_of_all_rounds_counts() -> None:
     assert peers.rate(best, yardstick, [Path("b.pdf")]) is None
 
 
+def test_only_what_is_quick_and_works_is_asked_again() -> None:
+    asked: list[str] = []
+
+    def read_all(name: str) -> peers.Peer:
+        asked.append(name)
+        if name == "missing":
+            return peers.Peer(name, unusable="not there")
+        seconds = 2 * peers.SLOW if name == "slow" else 1.0
+        return peers.Peer(name, "1", answers={"a.pdf": {"seconds": seconds, "text": ""}})
+
+    found = peers.in_rounds(["slow", "quick", "missing"], 2, read_all)
+    assert asked == ["slow", "quick", "missing", "quick"]
+    assert [peer.name for peer in found] == ["slow", "quick", "missing"]
+
+
 def test_words_that_are_there_count_however_they_are_cut() -> None:
     paragraphs = ["The pier was mended.", "Nobody has told the ferryman of it."]
     truth = {"articles": [{"title": None, "sections": [{"heading": None, "level": 0, "paragraphs": paragraphs}]}]}
