@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import markdown_cut
 import metrics
+import peer_read
 import peers
 import pytest
 
@@ -106,6 +108,18 @@ def test_the_least_time_of_all_rounds_counts() -> None:
     yardstick = peers.Peer("mupdf", "1", answers={"a.pdf": {"seconds": 0.25, "pages": 2}, "b.pdf": {"error": "x"}})
     assert peers.rate(best, yardstick, [Path("a.pdf"), Path("b.pdf")]) == (2.0, 4.0)
     assert peers.rate(best, yardstick, [Path("b.pdf")]) is None
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="only Linux tells what other processes used")
+def test_the_time_of_a_process_that_lives_on_is_counted() -> None:
+    before = peer_read.processor_seconds()
+    busy = "import time\nwhile time.process_time() < 0.5: pass\nprint(flush=True)\ninput()"
+    with subprocess.Popen([sys.executable, "-c", busy], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+        assert child.stdout is not None
+        child.stdout.readline()
+        alive = peer_read.processor_seconds() - before
+        child.communicate(b"\n")
+    assert 0.45 < alive < 5 and peer_read.processor_seconds() - before >= alive - 0.1
 
 
 def test_only_what_is_quick_and_works_is_asked_again() -> None:
