@@ -113,8 +113,15 @@ def evaluate(folder: Path, groups: Sequence[str], jobs: int, keep: Path | None) 
 def _results(chosen: Sequence[Case], jobs: int) -> Iterable[Result]:
     if jobs == 1:
         return map(run, chosen)
+    longest_first = sorted(chosen, key=_weight, reverse=True)  # so that none is left alone at the end
     with ProcessPoolExecutor(min(jobs, max(1, len(chosen)))) as pool:
-        return list(pool.map(run, chosen))
+        results = list(pool.map(run, longest_first))
+    return sorted(results, key=lambda result: result.name)
+
+
+def _weight(case: Case) -> int:
+    """About how long a document takes: scans do, and are the large files."""
+    return case.source.stat().st_size if case.source.exists() else 0
 
 
 def default_folders() -> list[Path]:

@@ -15,7 +15,7 @@ from ..layout.typography import Typography, of_lines
 from ..model import Article, Figure, Region, Section, Table
 from ..text.joining import join, tidy
 from ..text.words import Vocabulary
-from . import briefs, captions, fields, signatures
+from . import briefs, captions, fields, mastheads, signatures
 from .kinds import kind_of
 from .sections import sections
 from .story import Story, regions
@@ -63,7 +63,22 @@ def _articles(story: Story, setting: _Setting) -> tuple[Article, ...]:
             if not (signs[-1] and sum(signs) == 1):  # one signature at the end is that of the whole
                 return items
     found, tail = signatures.signed(flow, found, own, language, setting.vocabulary)
-    return (_article(story, title, head, found, tail, own, setting),)
+    found, last = mastheads.parted(found, language)
+    main = _article(story, title, head, found, tail, own, setting)
+    return (main, _masthead(last)) if last else (main,)
+
+
+def _masthead(section: Section) -> Article:
+    text = (replace(section, heading=None, level=0, heading_regions=()),)
+    article = Article(
+        id="",
+        kind="masthead",
+        title=section.heading,
+        sections=text,
+        regions={"title": section.heading_regions},
+        pages=mastheads.pages_of([section]),
+    )
+    return replace(article, text=full_text(article))
 
 
 def _items(

@@ -18,7 +18,7 @@ CREDIT_SIZE = 0.9  # of the caption's size
 
 def figure(placed: PlacedFigure, language: Language, vocabulary: Vocabulary) -> Figure:
     """Caption and credit apart: the credit has its own words, or its own face at the caption's end."""
-    caption_lines, credit_lines = _credit_lines(placed.caption, language)
+    caption_lines, credit_lines = _credit_lines(placed, language)
     caption = fields.without_bullet(tidy(join((line.text for line in caption_lines), vocabulary)))
     credit = tidy(join(line.text for line in credit_lines)) or None
     if caption and not credit:
@@ -34,8 +34,9 @@ def figure(placed: PlacedFigure, language: Language, vocabulary: Vocabulary) -> 
     )
 
 
-def _credit_lines(lines: Sequence[Line], language: Language) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+def _credit_lines(placed: PlacedFigure, language: Language) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     """Lines that are a credit from end to end stand apart from the caption."""
+    lines = placed.caption
     credit = tuple(line for line in lines if (m := language.credit.search(line.text)) and m.start() == 0)
     if not credit and len(lines) > 1 and lines[0].size <= CREDIT_SIZE * lines[1].size:
         credit = (lines[0],)  # between picture and caption, set smaller
@@ -46,7 +47,7 @@ def _credit_lines(lines: Sequence[Line], language: Language) -> tuple[tuple[Line
         and _look(lines[-1]) != _look(lines[0])
         and len(lines[-1].spans) == 1
         and not lines[-2].text.endswith("\u00ad")
-        and language.ends_sentence(lines[-2].text)
+        and (language.ends_sentence(lines[-2].text) or lines[-1].box.x0 > placed.picture.box.cx)
     ):
         return tuple(lines[:-1]), (lines[-1],)
     return tuple(lines), ()

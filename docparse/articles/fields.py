@@ -145,6 +145,15 @@ def plain_names(text: str, language: Language) -> tuple[str, ...]:
     return tuple(names)
 
 
+def name_and_org(text: str, language: Language) -> Signed | None:
+    """Who wrote a text and where that person works, on a line that holds nothing else: `沈若谷　江源社会科学院`."""
+    name, _, org = text.replace("\u3000", " ").strip().partition(" ")
+    org = "".join(org.split())
+    if not org or not plain_names(name, language) or not _is_org(org, language) or not language.org_words.search(org):
+        return None
+    return Signed((Person(role="author", name=name, org=org),))
+
+
 def split_names(token: str, language: Language) -> tuple[str, ...]:
     """Two names that a line's end ran together (`向远山贺兰秋`), if each begins with a surname; else the token."""
     if (

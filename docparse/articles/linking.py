@@ -49,8 +49,12 @@ def evidence(
         return [*found, *_jump(a, b, labels, language)]
     if a.page == b.page:
         return [*found, *_place(before, after, rules[a.page])]
+    if a.frame and b.frame:
+        return [*found, Evidence("the box goes on", 2.0)]
     if before.last and after.first and b.page == a.page + 1:
         return [*found, Evidence("over the page", 2.0)]
+    if before.interrupted:
+        found.append(Evidence("another headline under it", -1.5))
     return [*found, Evidence("pages apart", -2.0 * (b.page - a.page))]
 
 

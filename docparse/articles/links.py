@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ..geometry import x_overlap
+from ..geometry import Box, union, x_overlap
 from ..languages.rules import Language
 from ..layout.types import PageLayout, Zone
 from ..layout.typography import of_lines
@@ -58,11 +58,22 @@ def joints(links: Sequence[Link], zones: Sequence[Zone]) -> tuple[Joint, ...]:
 
 def is_open(zone: Zone) -> bool:
     """Whether a zone's text may continue another: no headline of its own, or a jump line over it."""
-    return (
-        bool(zone.flow)
-        and not (zone.frame and not zone.jump_from)
-        and (zone.headline is None or zone.jump_from is not None)
-    )
+    return bool(zone.flow) and (zone.headline is None or zone.jump_from is not None)
+
+
+def _may_go_on(before: Zone, after: Zone, edges: Mapping[int, Box]) -> bool:
+    """Whether a box or its lack speaks against a link at once: what is in a box goes on in none but the same box, which
+    ends one page and begins the next; `edges` has the box around each page's zones."""
+    a, b = before.frame, after.frame
+    if before.jump_to or (after.jump_from and a is None):
+        return True
+    if a is None and b is None:
+        return True
+    if a is None or b is None or after.page != before.page + 1:
+        return False
+    em = after.flow[0].em
+    same = abs(a.x0 - b.x0) <= em and abs(a.x1 - b.x1) <= em
+    return same and before.box.y1 >= edges[before.page].y1 - em and after.box.y0 <= edges[after.page].y0 + em
 
 
 def link(pages: Sequence[PageLayout], language: Language) -> tuple[Link, ...]:
@@ -70,6 +81,7 @@ def link(pages: Sequence[PageLayout], language: Language) -> tuple[Link, ...]:
     runs = _runs(pages, language)
     labels = {page.page: page.label for page in pages}
     rules = {page.page: page.rules for page in pages}
+    edges = {page.page: union(zone.box for zone in page.zones) for page in pages if page.zones}
     near: dict[int, list[Run]] = defaultdict(list)
     for run in runs:
         for page in range(run.zone.page, run.zone.page + REACH + 1):
@@ -79,7 +91,7 @@ def link(pages: Sequence[PageLayout], language: Language) -> tuple[Link, ...]:
         if not is_open(after.zone):
             continue
         for before in runs if after.zone.jump_from else near[after.zone.page]:
-            if before is after or (before.zone.frame and not before.zone.jump_to):
+            if before is after or not _may_go_on(before.zone, after.zone, edges):
                 continue
             i, j = before.number, after.number
             # on one page it is the place that tells which comes first

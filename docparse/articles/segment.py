@@ -148,7 +148,12 @@ def _nameplate(zones: Sequence[Zone], type_: Typography) -> list[Zone]:
         return []
     first = min(titled, key=lambda z: z.box.y0)
     size = first.headline.style.size if first.headline else 0.0
-    bare = not first.figures and not any(type_.is_body(line.line.style) and line.short < 3 for line in first.flow)
+    text = sum(len(line.text) for line in first.flow)
+    bare = (
+        not first.figures
+        and text < FEW_WORDS
+        and not any(type_.is_body(line.line.style) and line.short < 3 for line in first.flow)
+    )
     if not bare or any(zone.headline and zone.headline.style.size > size for zone in titled):
         return []
     start = min(zone.box.y0 for zone in titled if zone is not first)

@@ -81,6 +81,8 @@ def read_head(story: Story, type_: Typography, language: Language) -> tuple[Head
         text = fields.without_bullet(line.text)
         found = fields.byline(text, language)
         second: tuple[Line, ...] = ()
+        if not found and story.headline and not people:
+            found = fields.name_and_org(text, language)
         if not found and i + 1 < len(lines) and language.byline_second.match(lines[i + 1].text):
             found = fields.names_alone(text, language)
         if found and i + 1 < len(lines) and text.endswith(UNFINISHED) and lines[i + 1].style == line.style:
@@ -125,7 +127,11 @@ def _belongs_to_head(
     if own.is_body(line.line.style):
         if language.byline_second.match(text.rstrip(".")) and any(fields.byline(over, language) for over in before):
             return True  # what the writer does, under the name
-        return i == 0 and (_is_marked_organisation(flow, language) or _signs_alone(line, language))
+        return i == 0 and (
+            _is_marked_organisation(flow, language)
+            or _signs_alone(line, language)
+            or (_looks_unlike(line, flow[1]) and fields.byline(text, language) is not None)
+        )
     if i and line.line.style == flow[i - 1].line.style and flow[i - 1].text.endswith(UNFINISHED):
         return True
     if fields.byline(text, language) or fields.is_organisation(text, language) or language.subtitle.match(text):
@@ -140,6 +146,12 @@ def _belongs_to_head(
 def _signs_alone(line: FlowLine, language: Language) -> bool:
     """Whether a line in the text's own type is nothing but a byline, set apart from the text by its place."""
     return (line.indent >= SHORT and line.short >= SHORT) and fields.byline(line.text, language) is not None
+
+
+def _looks_unlike(line: FlowLine, after: FlowLine) -> bool:
+    """Whether a line is set off from the next one by its slant or its colour."""
+    style, other = line.line.style, after.line.style
+    return style.italic != other.italic or style.color != other.color
 
 
 def _is_marked_organisation(flow: Sequence[FlowLine], language: Language) -> bool:

@@ -30,6 +30,20 @@ _NAME = r"(?:(?:Rev|Fr|Dr|Mr|Mrs|Ms|Sr|Br|Prof|St)\.?\s+)?\p{Lu}[\p{L}.’'\-]*(
 
 _CAPITALS = r"\p{Lu}[\p{Lu}.’'\-]+(?:\s+\p{Lu}[\p{Lu}.’'\-]*)+?"
 
+# words that are printed with their accents, in small letters
+_BORROWED = """
+    appliqué appliqués attaché attachés blasé bête bêtes brûlée café cafés canapé canapés chaîné château châteaux cliché
+    clichéd clichés clientèle communiqué communiqués consommé coulée crème crèmes crêpe crêpes crêperie débâcle début débuts
+    décolletage décor décors démodé dépôt détente doppelgänger éclair éclairs éclat élan élite émigré émigrés entrée entrées
+    entrepôt exposé exposés façade façades fête fêtes fiancé fiancée fiancées fiancés flambé föhn frappé fräulein führer
+    garçon glacé glögg gruyère habitué habitués hôtel ingénue jalapeño jalapeños lamé lycée macramé maître mañana matinée
+    matinées mélange mêlée melée ménage métier naïf naïve naïvely naïveté née négligée papier-mâché mâché passé pâté pâtés
+    piñata piñatas piña plié pliés portière première premières prêt protégé protégée protégés purée puréed purées
+    raison d'être être résumé résumés retroussé risqué rosé rosés roué rôle rôles sauté sautéed sautés séance séances
+    señor señora señorita smörgåsbord soirée soirées soufflé soufflés soupçon tête touché touchée vicuña voilà à là déjà
+    façon façonné fouetté jeté jetés pâtisserie pâtissier régime régimes répertoire über éminence noël
+"""
+
 
 def _c(pattern: str, flags: int = 0) -> regex.Pattern[str]:
     return regex.compile(pattern, flags)
@@ -42,6 +56,7 @@ EN = Language(
     stop_marks=".!?:;…",
     closing="”’)]\"'",
     spaced=True,
+    borrowed=frozenset(_BORROWED.split()),
     roles={
         "by": "author",
         "story by": "author",
@@ -63,14 +78,14 @@ EN = Language(
             rf"^(?P<role>By|BY)\s+(?P<names>{_CAPITALS}(?:\s+(?:and|AND|&)\s+{_CAPITALS})?)\s+(?P<org>(?:\p{{Lu}}[\p{{L}}’'.\-]*\s+)*?(?i:{_POSTS})(?:\s+(?i:writer|reporter|editor))?)$"
         ),
         _c(
-            rf"^(?P<role>(?i:story|text|words|photos?|photographs|written|contributed|submitted|edited|compiled)(?:\s+(?i:and)\s+(?i:photos?|photographs?|pictures|illustrations))?\s+(?i:by)|By|BY)\s+(?P<names>{_NAME})(?:\s*[,|/•–—]\s*(?P<org>.{{2,60}}))?$"
+            rf"^(?P<role>(?i:story|text|words|photos?|photographs|written|contributed|submitted|edited|compiled)(?:\s+(?i:and)\s+(?i:photos?|photographs?|pictures|illustrations))?\s+(?i:by)|[Bb]y|BY)\s+(?P<names>{_NAME})(?:\s*[,|/•–—]\s*(?P<org>.{{2,60}}))?$"
         ),
         _c(rf"^(?P<names>{_NAME}(?:\s+(?:and|&)\s+{_NAME})?)\s*[|•]\s*(?P<org>(?i:.*\b(?:{_POSTS})s?\b.*))$"),
         _c(rf"^(?P<role>—)\s*(?P<names>{_NAME})(?:\s*,\s*(?P<org>.{{2,60}}))?$"),
     ),
     bare_names=_c(rf"^(?P<names>{_NAME}(?:\s+(?:and|&)\s+{_NAME})?)$"),
     byline_second=_c(
-        rf"^(?:\p{{Lu}}[\p{{L}}’'.\-]*\s+)*(?:staff|special)?\s*(?:to the [\p{{L}} ]+|(?:{_POSTS})s?)$", I
+        rf"^(?:(?:(?:\p{{Lu}}[\p{{L}}’'.\-]*|of|the|and|for)\s+)*|(?:\p{{Ll}}+\s+){{0,2}})(?i:staff|special)?\s*(?:(?i:to the) [\p{{L}} ]+|(?i:{_POSTS})s?)$"
     ),
     end_signs=(
         _c(rf"\s(?P<sign>—\s?{_NAME}(?:,\s*[\p{{L}}’' .\-]{{2,50}})?)$"),
@@ -94,12 +109,12 @@ EN = Language(
     list_item=_c(r"^(?:[•●▪■◆‣○*–]\s|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s)"),
     ranks=(),
     jump_to=_c(
-        r"^(?:(?:please\s+)?(?:continued|cont[’'.]?d?\.?|turn)\s+(?:on|to)\s+(?:page\s+)?(?P<page>[A-Z]?-?\d{1,3})|see\s+(?P<words>[\p{Lu}\d’' \-]{2,30}),?\s+(?:on\s+)?page\s+(?P<page>[A-Z]?-?\d{1,3}))\.?\W*$",
+        r"^(?:(?:please\s+)?(?:continued|cont[’'.]?d?\.?|turn)\s+(?:on|to)\s+(?:page\s+)?(?P<page>[A-Z]?-?\d{1,3})|see\s+(?P<words>[\p{Lu}\d’' \-]{2,30}),?\s+(?:on\s+)?(?:page\s+(?P<page>[A-Z]?-?\d{1,3})|(?P<page>[A-Z]-?\d{1,2})))\.?\W*$",
         I,
     ),
     jump_from=_c(
         # most lines say “from” nowhere; asked first, that spares them the search for where the words end
-        r"^(?=.*from)(?P<words>.{0,60}?)[,:\s]*(?:(?:continued|cont[’'.]?d?\.?)\s+from\s+(?:the\s+)?(?:page\s+(?P<page>[A-Z]?-?\d{1,3})|(?P<page>front page|cover))|from\s+page\s+(?P<page>[A-Z]?-?\d{1,3}))\W*$",
+        r"^(?=.*from)(?P<words>.{0,60}?)[,:\s]*(?:(?:continued|cont[’'.]?d?\.?)\s+from\s+(?:the\s+)?(?:(?:page\s+)?(?P<page>[A-Z]-?\d{1,2})|page\s+(?P<page>\d{1,3})|(?P<page>front page|page one|cover))|from\s+page\s+(?P<page>[A-Z]?-?\d{1,3}))\W*$|^(?:(?P<words>\p{Lu}[\p{Lu}\d’' \-]{1,30})[,:]\s*)?(?-i:[Ff])rom\s+(?P<page>(?-i:[A-Z])-?\d{1,2})\W*$",
         I,
     ),
     credit=_c(
@@ -113,8 +128,11 @@ EN = Language(
         r"^(?:in this issue|inside(?: this issue| today)?|(?:table of )?contents|what[’']s inside|index)\W*$", I
     ),
     masthead_line=_c(
-        r"^(?:(?:managing|associate|assistant|copy|news|photo|contributing|senior|executive)\s+)?(?:editors?(?:-in-chief)?|publishers?|photographers?|photographs|distribution|circulation|design(?:er)?|layout|contributors?|writers?|rector|pastor|office(?: hours)?|letters(?: and corrections)?|corrections|assistant editor|published|printed|printer|telephone|phone|tel|fax|e-?mail|web(?:site)?|address|subscriptions|choir director|secretary|president|vice[- ]president|treasurer|chair(?:man|woman|person)?|printing|proofreaders?)\s*[:.]",
+        r"^(?:(?:managing|associate|assistant|copy|news|photo|contributing|senior|executive)\s+)?(?:editors?(?:-in-chief)?|publishers?|photographers?|photographs|distribution|circulation|design(?:er)?|layout|contributors?|writers?|rector|pastor|office(?: hours)?|letters(?: and corrections)?|corrections|assistant editor|published|printed|printer|telephone|phone|tel|fax|e-?mail|web(?:site)?|address|subscriptions|choir director|secretary|president|vice[- ]president|treasurer|chair(?:man|woman|person)?|printing|proofreaders?|photos|contributors|commodore|captain|warden|art director|webmaster|editorial|advertising)\s*[:.]|^(?:printed|published|designed|produced)\s+(?:on|by|at|in)\b",
         I,
+    ),
+    masthead_maker=_c(
+        r"^(?:\p{L}+\s+){0,2}(?:editors?(?:-in-chief)?|publishers?|design(?:er)?|layout|printer)\s*[:.]", I
     ),
     masthead_title=_c(
         r"(?:\b(?:staff|masthead|board|committee|the federation|officers|parish office|who we are|editorial board|about us|contact us|publication information|office directory|colophon)\b)",
@@ -125,7 +143,7 @@ EN = Language(
         I,
     ),
     advert=_c(
-        r"\b(?:advertisement|sale|offer ends|open daily|call today|% off|free estimates?|licensed|insured|member fdic|mortgages?|since \d{4}|for the price of)\b",
+        r"\b(?:advertisement|sale|offer ends|open daily|call (?:today|now|us|\(?\d)|visit us|welcome\. |% off|free estimates?|licensed|insured|member fdic|mortgages?|since \d{4}|for the price of)\b",
         I,
     ),
     web_line=_c(

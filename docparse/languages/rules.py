@@ -22,6 +22,7 @@ class Language:
     stop_marks: str  # characters that end a sentence, closing quotes and brackets aside
     closing: str  # quotes and brackets that may follow a stop mark
     spaced: bool  # whether words stand apart
+    borrowed: frozenset[str]  # words with accents, in small letters
     # ---- bylines: `names` holds the people, `org` their organisation, `role` the printed word
     roles: Mapping[str, Role]  # printed word -> role
     byline_lines: tuple[Pattern, ...]  # a whole line (or a bracket) that is a byline
@@ -51,6 +52,7 @@ class Language:
     # ---- kinds
     contents_title: Pattern
     masthead_line: Pattern
+    masthead_maker: Pattern  # a line of one that says who makes the publication; others give addresses, as notices do
     masthead_title: Pattern
     notice_title: Pattern
     advert: Pattern

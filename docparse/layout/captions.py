@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..geometry import Box, union, x_overlap, y_overlap
+from ..languages import text_width
 from ..languages.rules import Language
 from ..reading.page import Line, Picture
 from .types import PlacedFigure
@@ -14,6 +15,7 @@ NEAR = 1.9  # line heights from the picture to its caption
 NEXT = 1.9  # line heights from baseline to baseline inside a caption
 BESIDE = 2.0  # em between a picture and a caption at its side
 OVERHANG = 1.5  # em that a caption may reach beyond its picture
+CREDIT = 20.0  # em: a longer line under a caption is no name
 SMALLER = 0.97  # of the body size: from here on the size alone says that a line is no body text
 
 
@@ -142,13 +144,29 @@ def _run(first: Line, lines: Sequence[Line], alone: bool, picture: Box, language
         under_credit = len(run) == 1 and 1.12 * size <= line.size <= 1.8 * size
         same_size = abs(line.size - size) <= 0.25 * size or under_credit
         inside = line.box.x0 >= box.x0 - OVERHANG * line.size and line.box.x1 <= box.x1 + OVERHANG * line.size
-        weight = line.style.bold == first.style.bold or same_row
+        # a bold caption may end in a plain credit on its last line
+        weight = same_row or line.spans[0].style.bold in (first.style.bold, last.spans[-1].style.bold)
         if close and same_size and inside and weight:
             if not same_row and _signs_the_text(line, language):
                 break
             size = line.size
             run.append(line)
-    return tuple(run)
+    return (*run, *_name_under(run, lines, picture))
+
+
+def _name_under(run: Sequence[Line], lines: Sequence[Line], picture: Box) -> list[Line]:
+    """Who took the picture, in a type of its own at the picture's right edge under its caption."""
+    last = run[-1]
+    return [
+        line
+        for line in lines
+        if line not in run
+        and 0 < line.box.y1 - last.box.y1 <= NEXT * last.size
+        and abs(line.box.x1 - picture.x1) <= line.size
+        and line.box.x0 > picture.cx
+        and line.size <= last.size
+        and text_width(line.text) <= CREDIT
+    ][:1]
 
 
 def _signs_the_text(line: Line, language: Language) -> bool:

@@ -16,16 +16,24 @@ from .types import OWN_PITCH, FlowLine
 
 GUTTER = 0.55  # em: the narrowest white band between columns
 SAME_ROW = 0.4  # of a line's height that lines of one row share
+INITIAL_REACH = 3.0  # em from an initial's edge, and one inside it, in which the lines beside it begin
 EXCEPTION = 0.15  # of a column's line distances: fewer are no usual distance
 HANGING = 0.6  # em: a stop mark may hang this far over the right edge
 
 
-def flow(lines: Sequence[Line], obstacles: Sequence[Box], em: float, frame: Box | None = None) -> list[FlowLine]:
+def flow(
+    lines: Sequence[Line],
+    obstacles: Sequence[Box],
+    em: float,
+    frame: Box | None = None,
+    initials: Sequence[Box] = (),
+) -> list[FlowLine]:
     """The lines in reading order, each with the edges of its column.
 
     `obstacles` are what text runs around; in a `frame` the margin at the left tells where short lines could have ended.
+    The white between one of the `initials` and the lines beside it is no gutter.
     """
-    columns = _cut(list(lines), em)
+    columns = _cut(list(lines), em) if not initials else _cut_with_initials(lines, initials, em)
     widest = max((max(line.box.x1 for line in c) - min(line.box.x0 for line in c) for c in columns), default=0.0)
     placed: list[FlowLine] = []
     for number, column in enumerate(columns):
@@ -34,6 +42,21 @@ def flow(lines: Sequence[Line], obstacles: Sequence[Box], em: float, frame: Box 
         inner = frame.x1 - max(0.0, placed[0].left - frame.x0)
         placed = [replace(f, right=max(f.right, inner)) if not f.beside else f for f in placed]
     return placed
+
+
+def _cut_with_initials(lines: Sequence[Line], initials: Sequence[Box], em: float) -> list[list[Line]]:
+    """The columns, found with the lines beside an initial as wide as it makes them."""
+    wide = [_over_initial(line, initials, em) for line in lines]
+    own = {id(w): line for w, line in zip(wide, lines, strict=True)}
+    return [[own[id(w)] for w in column] for column in _cut(wide, em)]
+
+
+def _over_initial(line: Line, initials: Sequence[Box], em: float) -> Line:
+    for initial in initials:
+        beside = 0 <= line.box.x0 - initial.x1 + em <= INITIAL_REACH * em
+        if beside and y_overlap(line.box, initial) > 0.15 * line.box.height:
+            return replace(line, box=line.box._replace(x0=initial.x0))
+    return line
 
 
 def _cut(lines: list[Line], em: float) -> list[list[Line]]:

@@ -18,6 +18,7 @@ MARGIN = 0.14  # of the page's height at top and bottom: where furniture is look
 SAME_PLACE = 0.012  # of the page's height
 LARGEST = 1.6  # times the body size: a headline may stand twice at the same place, a running head is small
 WHOLE_ROW = 2  # known lines of a row in the margin from which on the whole row is furniture
+APART = 1.0  # sizes of white over the lowest row of a page that is no part of the text
 MOST_ROWS = 4  # rows of furniture at one end of a page
 _digits = re.compile(r"[0-9]+|[〇零一二三四五六七八九十]+(?=[月年期日])")
 _number = re.compile(
@@ -25,6 +26,7 @@ _number = re.compile(
     re.IGNORECASE,
 )
 _bare_label = re.compile(r"[A-Z]{0,2}\d{1,3}")
+_address = re.compile(r"\S@\S|https?://|(?<![\w.])[\w-]+(?:\.[\w-]+)+(?:/\S*)?$", re.ASCII)
 _last_number = re.compile(r"(?:page|第)?\s*(?P<label>[A-Z]?\d{1,4})\s*页?\W*$", re.IGNORECASE)
 
 
@@ -97,16 +99,26 @@ def _separate(page: PageContent, repeated: dict[tuple[str, int], list[float]]) -
 
     for top in (True, False):
         rows = _rows(sorted(page.lines, key=lambda line: line.box.y0 if top else -line.box.y1))
-        for row in islice(rows, MOST_ROWS):
+        for above, row in enumerate(islice(rows, MOST_ROWS)):
             kinds = [(kind(line, top), line) for line in row]
             if not any(k for k, _ in kinds):
-                break
+                if top or above or not _is_address(row, page):
+                    break
+                kinds = [("footer", line) for line in row]
             known = sum(k is not None for k, _ in kinds)
             if known >= WHOLE_ROW and 2 * known > len(row):  # the section's name beside paper and page number
                 kinds = [(k or ("header" if top else "footer"), line) for k, line in kinds]
             found |= {id(line): (k, line) for k, line in kinds if k}
     rest = tuple(line for line in page.lines if id(line) not in found)
     return Separated(replace(page, lines=rest), tuple(found.values()), _label(tuple(found.values())))
+
+
+def _is_address(row: Sequence[Line], page: PageContent) -> bool:
+    """Whether the lowest row of a page, with white over it, says where the publication can be reached."""
+    if not all(_in_margin(line, page) and _address.search(line.text) for line in row):
+        return False
+    top, size = min(line.box.y0 for line in row), row[0].size
+    return not any(line not in row and top - line.box.y1 < APART * size for line in page.lines)
 
 
 def _rows(lines: Sequence[Line]) -> Iterator[list[Line]]:

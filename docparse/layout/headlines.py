@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from .typography import Typography
 LARGE = 1.28  # times the body size: a headline; section headings and decks stay below it
 BOX_LARGE = 1.12  # the same inside a box, against the box's own text
 LEADING = 1.75  # times the size: farthest baselines of one headline
+CENTRED_LEADING, CENTRED = 2.3, 0.6  # times the size, and em: the same of lines that are centred on each other
 LABEL_GAP = 2.2  # label heights between a kicker and its headline; less where other text stands close over it
 OVER_LETTERS = 0.14  # of the headline's size: white above its capitals inside its box
 DASHED_GAP = 2.5  # the same where a dash marks the deck
@@ -22,7 +24,10 @@ BESIDE_GAP = 3.0  # sizes between a headline and a deck behind it
 TAIL_GAP = 1.0  # sizes between a headline and smaller words behind it
 SHORT_TAIL = 8.0  # em: a longer line is no part of the headline
 COLUMN_GAP = 1.2  # sizes between the columns of one vertical headline
+OTHER_VERTICAL = 0.8  # of the larger size: a smaller vertical line beside a headline is its kicker or its deck
+MOST_BESIDE = 2  # smaller vertical lines beside a headline: kicker and deck
 STACK_GAP = 1.1  # sizes of the smaller one: white between a headline and its deck
+_bracketed = re.compile(r"^\s*[【〖\[［][^】〗\]］]+[】〗\]］]\s*$")
 
 
 def find(
@@ -40,7 +45,7 @@ def find(
     groups: list[list[Line]] = []
     for line in sorted([*large, *listed], key=lambda line: (line.box.y0, line.box.x0)):
         for group in groups:
-            if _continues(group, line):
+            if _continues(group, line, loose):
                 group.append(line)
                 break
         else:
@@ -54,7 +59,17 @@ def find(
         Headline(tuple(group), _label(union(line.box for line in group), group[0].size, rest, type_, language))
         for group in groups
     ]
-    return tuple(_stacked(found, language))
+    found = _stacked(_beside_vertical([*found, *_small_vertical(found, rest)]), language)
+    printed = {id(line) for headline in found for line in headline.printed}
+    labels = [Headline((line,)) for line in rest if id(line) not in printed and _is_bracketed_label(line, type_, lines)]
+    return tuple(sorted([*found, *labels], key=lambda h: h.box.y0)) if labels else tuple(found)
+
+
+def _is_bracketed_label(line: Line, type_: Typography, lines: Sequence[Line]) -> bool:
+    """A few words in brackets, alone on their height and set off from the text: 【经验交流】."""
+    if type_.same_look(line.style) or text_width(line.text) > SHORT_TAIL or not _bracketed.match(line.text):
+        return False
+    return not any(o is not line and y_overlap(o.box, line.box) > 0.3 * line.box.height for o in lines)
 
 
 def _beside(group: Sequence[Line], lines: Sequence[Line], type_: Typography, language: Language) -> list[Line]:
@@ -73,6 +88,37 @@ def _beside(group: Sequence[Line], lines: Sequence[Line], type_: Typography, lan
     ][:1]
 
 
+def _beside_vertical(found: Sequence[Headline]) -> list[Headline]:
+    """Headlines with smaller vertical lines beside them: at the right, read first, the kicker; at the left the deck."""
+    kept = list(found)
+    for small in found:
+        hosts = [h for h in kept if small.vertical and _stands_beside(h, small)]
+        if hosts:
+            host = min(hosts, key=lambda h: abs(h.box.cx - small.box.cx))
+            right = small.box.cx > host.box.cx
+            kept.remove(small)
+            kept[kept.index(host)] = (
+                replace(host, kicker=(*host.kicker, *small.lines))
+                if right
+                else replace(host, deck=(*host.deck, *small.lines))
+            )
+    return kept
+
+
+def _small_vertical(found: Sequence[Headline], lines: Sequence[Line]) -> list[Headline]:
+    """Vertical lines of the text's size beside a vertical headline, one or two: more are a vertical text."""
+    beside = [Headline((line,)) for line in lines if line.vertical]
+    beside = [small for small in beside if any(_stands_beside(host, small) for host in found)]
+    return beside if len(beside) <= MOST_BESIDE else []
+
+
+def _stands_beside(host: Headline, small: Headline) -> bool:
+    size = small.style.size
+    gap = -x_overlap(host.box, small.box)
+    beside = y_overlap(host.box, small.box) > 0.5 * small.box.height and gap <= COLUMN_GAP * size
+    return host.vertical and size < OTHER_VERTICAL * host.style.size and beside
+
+
 def _stacked(found: Sequence[Headline], language: Language) -> list[Headline]:
     """A smaller headline right under a larger one is its deck, right over it its kicker."""
     stacked: list[Headline] = []
@@ -82,7 +128,9 @@ def _stacked(found: Sequence[Headline], language: Language) -> list[Headline]:
         item = not language.subtitle.match(headline.lines[0].text) and any(
             not any(_right_under(o, h, language) for o in found if o.style.size > h.style.size) for h in alike
         )
-        above = None if item else next((h for h in stacked if _right_under(h, headline, language)), None)
+        above = next((h for h in stacked if _right_under(h, headline, language)), None)
+        if item and above is not None and above.style.size > headline.style.size:
+            above = None
         beside = next((h for h in stacked if _dashed_beside(h, headline, language)), None)
         if beside is not None:
             stacked[stacked.index(beside)] = replace(beside, deck=(*beside.deck, *headline.lines))
@@ -142,18 +190,27 @@ def _in_contents(line: Line, type_: Typography, titles: frozenset[str]) -> bool:
     return differs and letters(line.text) in titles
 
 
-def _continues(group: Sequence[Line], line: Line) -> bool:
+def _continues(group: Sequence[Line], line: Line, loose: Sequence[Line]) -> bool:
     last = group[-1]
     if line.vertical != last.vertical:
         return False
     if line.vertical:
         gap = max(last.box.x0 - line.box.x1, line.box.x0 - last.box.x1)
+        if min(line.size, last.size) < OTHER_VERTICAL * max(line.size, last.size):
+            return False
         return gap <= COLUMN_GAP * line.size and y_overlap(line.box, last.box) > 0.3 * line.box.height
     if abs(line.size - last.size) > 0.12 * last.size or line.style.face != last.style.face:
         return False
     if y_overlap(line.box, last.box) > 0.5 * line.box.height:
         return False
-    below = 0 < line.box.y1 - last.box.y1 <= LEADING * line.size
+    pitch = line.box.y1 - last.box.y1
+    below = 0 < pitch <= LEADING * line.size
+    if (
+        LEADING * line.size < pitch <= CENTRED_LEADING * line.size
+        and abs(line.box.cx - last.box.cx) <= CENTRED * line.size
+    ):
+        between = union([last.box, line.box])
+        below = not any(between.contains_point(o.box.cx, o.box.cy) for o in loose)
     box = union(member.box for member in group)
     return below and x_overlap(line.box, box) >= 0.5 * min(line.box.width, box.width)
 

@@ -84,7 +84,7 @@ def lay_out(separated: Separated, setting: Setting) -> PageLayout:
         furniture += [("pull-quote", line) for line in parts.pulled]
     return PageLayout(
         page=content.number,
-        zones=tuple(ordered(found)),
+        zones=tuple(ordered(rubrics.over_boxes(found, setting.rubrics, setting.type_))),
         furniture=tuple(sorted(furniture, key=lambda f: (f[1].box.y0, f[1].box.x0))),
         label=separated.label,
         rules=content.rules,
@@ -183,7 +183,7 @@ def _zones(area: _Area, parts: _Parts, page: int, type_: Typography, setting: Se
     for ruled in zones.assign(parts.body, parts.figures, parts.heads, area.rules, walls, area.bounds, type_):
         head = above_text(ruled, type_)
         edge = area.bounds if area.frame and not _something_right(ruled.lines, others) else None
-        flowing = flow(_without(ruled.lines, head), obstacles, type_.size, edge)
+        flowing = flow(_without(ruled.lines, head), obstacles, type_.size, edge, tuple(parts.initials.values()))
         if parts.initials:
             flowing = [replace(f, initial=id(f.line) in parts.initials) for f in flowing]
         headline = ruled.headline

@@ -17,6 +17,7 @@ UNDER = 4.0  # em of body text between a label and the headlines that it names
 LISTED = 8.0  # em of body text between a label that the contents name and its headline
 ONE_HEIGHT = 1.3  # em that the tops of headlines in a row may differ
 SHORT = 18.0  # em: a longer line is no label
+AS_LARGE, OVER_BAR = 1.1, 2.0  # times the label's size: headlines that it may name, and if it stands on a bar
 LEAST = 2  # headlines: over one alone a label is its kicker
 
 
@@ -36,7 +37,8 @@ def over_rows(
         row = _row_under(label, found, type_)
         if len(row) < LEAST or any(h.rubric for h in row):
             continue
-        spans = any(_at_height(r, label) and r.x1 >= row[1].box.x0 for r in rules)
+        over = [r for r in rules if _at_height(r, label) and r.x0 <= label.box.x1]
+        spans = any(r.x1 >= row[1].box.x0 for r in over)
         bound = any(label in h.kicker for h in row)
         if not spans and (bound or any(x_overlap(line.box, label.box) > 0 for line in _between(label, row[0], lines))):
             continue
@@ -64,6 +66,26 @@ def listed(
             found[found.index(nearest)] = replace(nearest, rubric=(line,))
             labels.append(line)
     return tuple(found), tuple(labels)
+
+
+def over_boxes(zones: Sequence[Zone], names: frozenset[str], type_: Typography) -> list[Zone]:
+    """Labels that the contents page names and that stand by themselves over a box, as the rubric of what is in it."""
+    kept = list(zones)
+    for label in zones:
+        if label.headline or label.figures or len(label.flow) != 1 or letters(label.flow[0].text) not in names:
+            continue
+        under = [
+            z
+            for z in kept
+            if z.frame and z.headline and not z.headline.rubric and 0 <= z.box.y0 - label.box.y1 <= LISTED * type_.size
+        ]
+        if under:
+            nearest = min(under, key=lambda z: (z.box.y0, z.box.x0))
+            if nearest.headline:
+                named = replace(nearest, headline=replace(nearest.headline, rubric=(label.flow[0].line,)))
+                kept[kept.index(nearest)] = named
+            kept.remove(label)
+    return kept
 
 
 def _may_be_label(line: Line, lines: Sequence[Line], type_: Typography, language: Language) -> bool:
@@ -117,7 +139,7 @@ def over_columns(zones: Sequence[Zone], rules: Sequence[Box]) -> list[Zone]:
         if not (zone.headline and _is_label(zone, zone.headline)):
             continue
         reach = _reach(zone.headline, rules)
-        named = [z for z in zones if _stands_under(z, zone, zone.headline, reach)]
+        named = [z for z in zones if _stands_under(z, zone, zone.headline, reach)] or _items_under(zone, zones, reach)
         if len(named) >= LEAST:
             labels.add(id(zone))
             rubric |= {id(z): zone.headline for z in named}
@@ -125,9 +147,10 @@ def over_columns(zones: Sequence[Zone], rules: Sequence[Box]) -> list[Zone]:
 
 
 def _reach(headline: Headline, rules: Sequence[Box]) -> Box:
-    """How wide a label rules: as wide as the bar or rule at its height."""
+    """How wide a label rules: as wide as the bar that it stands on, else as the rule at its height."""
     line = headline.lines[0]
     wide = [r for r in rules if _at_height(r, line) and x_overlap(r, line.box) > 0]
+    wide = [r for r in wide if r.contains_point(line.box.cx, line.box.cy)] or wide
     return union([headline.box, *wide])
 
 
@@ -143,6 +166,35 @@ def _stands_under(zone: Zone, label: Zone, headline: Headline, reach: Box) -> bo
         return False
     in_column = x_overlap(own.box, reach) > 0.5 * min(own.box.width, reach.width)
     return own.box.y0 >= headline.box.y1 - 2 and (zone.frame is not None or in_column)
+
+
+def _items_under(label: Zone, zones: Sequence[Zone], reach: Box) -> list[Zone]:
+    """The articles under a label as large as their headlines, which another look or a bar sets apart from them: those
+    of one look that follow each other in its column."""
+    own = label.headline
+    if own is None:
+        return []
+    under = [
+        z
+        for z in zones
+        if z.headline
+        and z.frame == label.frame
+        and z.headline.box.y0 >= own.box.y1 - 2
+        and x_overlap(z.headline.box, reach) > 0.5 * min(z.headline.box.width, reach.width)
+    ]
+    items: list[Zone] = []
+    for zone in sorted(under, key=lambda z: z.box.y0):
+        head = zone.headline
+        first = items[0].headline if items else None
+        if head is None or not zone.flow or head.kicker or (first and head.style != first.style):
+            break
+        on_bar = reach != own.box
+        if head.style.size > (OVER_BAR if on_bar else AS_LARGE) * own.style.size or (
+            head.style == own.style and not on_bar
+        ):
+            break
+        items.append(zone)
+    return items
 
 
 def _named(zone: Zone, rubric: Headline | None) -> Zone:

@@ -28,6 +28,10 @@ class Typography:
         size = self.size  # asked of every line many times over, so without a call of `same_size`
         return style.face == self.face and style.bold == self.bold and abs(style.size - size) <= SAME_SIZE * size
 
+    def same_look(self, style: Style) -> bool:
+        """Whether a line is set as the body text is, and in black."""
+        return self.is_body(style) and style.color == 0
+
     def same_size(self, style: Style) -> bool:
         return abs(style.size - self.size) <= SAME_SIZE * self.size
 

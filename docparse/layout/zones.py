@@ -15,6 +15,7 @@ from .types import Headline, PlacedFigure
 from .typography import Typography
 
 SPANNING = 1.45  # times the usual column: a rule this long divides articles, a shorter one decorates
+ACROSS = 0.95  # of the width that all text takes: the same
 UNDER_HEADLINE = 2.2  # line heights: a rule so close under a headline belongs to it
 BELOW = 3.0  # heights of a headline under it, where the text that it is aligned with begins
 ALIGNED = 3.0  # points
@@ -58,12 +59,11 @@ def assign(
     barriers = [
         _reach(h, [other.box for other in headlines if other is not h], standing, rules, bounds) for h in headlines
     ]
+    least = SPANNING * min(type_.measure, bounds.width / 1.5)
+    if lines:  # in a single column there is nothing wider
+        least = min(least, ACROSS * (max(line.box.x1 for line in lines) - min(line.box.x0 for line in lines)))
     for rule in rules:
-        if (
-            rule.width >= rule.height
-            and rule.width >= SPANNING * min(type_.measure, bounds.width / 1.5)
-            and not _decorates(rule, headlines, lines)
-        ):
+        if rule.width >= rule.height and rule.width >= least and not _decorates(rule, headlines, lines):
             barriers.append(_Barrier(rule, rule.x0, rule.x1, None))
     barriers.sort(key=lambda b: b.box.y0)
     ruled: dict[int, list[Line]] = defaultdict(list)
@@ -119,7 +119,10 @@ def _reach(
             right = min(right, other.x0)
         elif other.x1 <= box.x0 + 1:
             left = max(left, other.x1)
-    if abs((left + right) / 2 - box.cx) > headline.style.size and _left_aligned(box, standing):
+    centred = abs((left + right) / 2 - box.cx) <= headline.style.size
+    # where the neighbour at the left begins where its text does, the white between the two is the neighbour's
+    neighbours = [o for o in heads if o.x1 <= box.x0 + 1 and o.x1 >= left]
+    if (not centred or any(_left_aligned(o, standing) for o in neighbours)) and _left_aligned(box, standing):
         left = max(left, box.x0 - 1)
     return _Barrier(box, left, right, headline)
 

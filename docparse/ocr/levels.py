@@ -16,6 +16,7 @@ PITCH, HAN_PITCH = 1.5, 2.3  # em from line to line at most, inside one text
 ONE_SIZE = 0.07  # of the size: how far measured sizes of one type lie apart
 HAN_SLACK, LATIN_SLACK = 0.035, 0.08  # of the height of letters, by which neighbours of one type may differ
 FEW_HAN, FEW_HAN_SLACK = 4, 0.085  # characters: none of them may fill its square, as 一 and 的 do not
+FEW_LATIN = 10  # characters: too few to tell how high the body of a face's letters is
 ONE_PIXEL = 1.0  # that the height of letters is measured too large or too small
 SAME_LEVEL = 0.01  # of the size: rounding
 ALMOST = 0.12  # of the size: how far lines of the body text may be measured apart from it
@@ -100,10 +101,13 @@ def _neighbours(stretches: Sequence[Stretch]) -> list[list[int]]:
 
 def _same_type(a: Stretch, b: Stretch) -> bool:
     """Whether two lines under each other look the same. What Latin letters measure depends on which they are."""
-    slack = LATIN_SLACK
     if _is_chinese(a):
         slack = FEW_HAN_SLACK if min(len(a.text), len(b.text)) <= FEW_HAN else HAN_SLACK
-    same_height = abs(a.look.body - b.look.body) <= ONE_PIXEL + slack * a.look.body
+        same_height = abs(a.look.body - b.look.body) <= ONE_PIXEL + slack * a.look.body
+    elif min(len(a.text), len(b.text)) <= FEW_LATIN:
+        same_height = _close(a.look.em, b.look.em, ALMOST)
+    else:
+        same_height = abs(a.look.body - b.look.body) <= ONE_PIXEL + LATIN_SLACK * a.look.body
     same_face = _close(a.look.evenness, b.look.evenness, ONE_FACE)
     return same_height and same_face and _close(a.look.stroke, b.look.stroke, ONE_WEIGHT)
 

@@ -49,8 +49,9 @@ class RapidEngine:
 
     def read(self, image: Image) -> Sequence[Seen]:
         import cv2
+        import numpy as np
 
-        bgr = image[:, :, ::-1]
+        bgr = np.ascontiguousarray(image[:, :, ::-1])  # OpenCV would copy a mere view of the page for every line
         small = cv2.resize(bgr, None, fx=DETECTION, fy=DETECTION, interpolation=cv2.INTER_AREA)
         found = self._ocr(small, use_det=True, use_rec=False, use_cls=False)
         if found.boxes is None:

@@ -13,6 +13,7 @@ LONG = 8.0  # times its thickness: what a rule is at least
 LEAST_FRAME = 18.0  # points a side: room for one short line
 LEAST_ROW = 8.0  # points: the lowest row of a table
 WHOLE_PAGE = 0.8  # of the page's area: a ground, not a box
+BAND = 0.12  # of the page's height: a band that runs off the page at both sides holds its head or its foot
 NEAR = 3.0  # points: sides that belong together, with their line widths
 MOST_RECTANGLES = 4000  # a page with more is a drawing, not a layout
 WHITE = 0xF8  # each channel above this is paper
@@ -39,6 +40,8 @@ def graphics_from_rawdict(blocks: Iterable[dict[str, Any]], page: Box) -> Graphi
         if thickness <= THIN:
             if length >= LONG * max(thickness, 0.5):
                 rules.add(box)
+        elif box.height <= BAND * page.height and _bleeds(box, page) and not _is_paper(int(block.get("color") or 0)):
+            rules.add(_inner_edge(box, page))
         elif min(box.width, box.height) >= LEAST_FRAME and not is_ground(box, page):
             if block.get("stroked"):
                 borders.add(box)
@@ -51,8 +54,16 @@ def graphics_from_rawdict(blocks: Iterable[dict[str, Any]], page: Box) -> Graphi
 
 def is_ground(box: Box, page: Box) -> bool:
     """Colour of the page itself, or a band that runs off it at both sides: no box around a text."""
-    bleeds = box.x0 <= page.x0 + NEAR and box.x1 >= page.x1 - NEAR
-    return bleeds or box.area >= WHOLE_PAGE * page.area
+    return _bleeds(box, page) or box.area >= WHOLE_PAGE * page.area
+
+
+def _bleeds(box: Box, page: Box) -> bool:
+    return box.x0 <= page.x0 + NEAR and box.x1 >= page.x1 - NEAR
+
+
+def _inner_edge(band: Box, page: Box) -> Box:
+    """The edge of a band that faces the middle of the page: it divides as a rule does."""
+    return band._replace(y0=band.y1) if band.cy < page.cy else band._replace(y1=band.y0)
 
 
 def _is_paper(color: int) -> bool:

@@ -25,7 +25,7 @@ from .pieces import (
     pieces_of,
 )
 from .stretched import alike, bridged
-from .vertical import stacks, vertical_line
+from .vertical import columns_joined, stacks, vertical_line
 
 FAR = 0.9  # em between two pieces of one line; MuPDF starts a new piece beyond 0.8 em, gutters are wider
 MARKER = 3.0  # em between a bullet or number and its item
@@ -50,7 +50,7 @@ def lines_of(pieces: list[Piece], vertical: list[Line], page: int) -> tuple[Line
     """The lines that pieces make, and those that are vertical, from top to bottom, then from left to right."""
     stacked, pieces = stacks(pieces, page)
     lines = [_line(run, page) for run in bridged(_runs(pieces))]
-    return tuple(sorted(lines + vertical + stacked, key=lambda line: (line.box.y0, line.box.x0)))
+    return tuple(sorted(lines + columns_joined([*vertical, *stacked]), key=lambda line: (line.box.y0, line.box.x0)))
 
 
 def _runs(pieces: list[Piece]) -> list[list[Piece]]:
@@ -71,9 +71,8 @@ def _runs(pieces: list[Piece]) -> list[list[Piece]]:
         run = [row[0]]
         for piece in row[1:]:
             last = run[-1]
-            reach = MARKER if _marker.match(last.text) else FAR
-            if not alike(last, piece):
-                reach = STRANGE
+            marker = _marker.match(last.text) is not None  # often of another font than its item
+            reach = MARKER if marker else FAR if alike(last, piece) else STRANGE
             near = piece.x0 - last.x1 <= reach * min(piece.size, last.size)
             if near and (reach == MARKER or max(piece.size, last.size) <= OTHER_SIZE * min(piece.size, last.size)):
                 run.append(piece)

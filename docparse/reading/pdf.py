@@ -20,10 +20,10 @@ from .kinds import picture_type
 from .lines import lines_from_rawdict
 from .page import PageContent, Picture, Style
 from .tables import tables_on
+from .textpage import blocks_and_images
 
 # what MuPDF raises for what it cannot read: not all of it is a RuntimeError
 BROKEN = (RuntimeError, ValueError, TypeError, IndexError, pymupdf.mupdf.FzErrorBase)
-TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP | pymupdf.TEXT_COLLECT_VECTORS
 ITALIC, BOLD = 2, 16  # bits of a span's "flags"
 PAINTED_BOLD = 8  # bit of a span's "char_flags": filled and stroked
 BOLD_WEIGHT = 600  # /FontWeight from which a face is bold
@@ -135,9 +135,9 @@ class PdfReader:
             return self._read(page, number, rotation)
 
     def _read(self, page: pymupdf.Page, number: int, rotation: int) -> tuple[PageContent, Drawn]:
-        blocks = page.get_text("rawdict", flags=TEXT_FLAGS)["blocks"]
+        blocks, placed = blocks_and_images(page)
         box = Box(*page.rect)
-        images = _images(page, box)
+        images = _shown(placed, box)
         sight = seen(page, blocks, images)
         blocks = sight.blocks
         graphics = graphics_from_rawdict(blocks, box)
@@ -201,15 +201,10 @@ class PdfReader:
         return value if kind != "null" else ""
 
 
-def _images(page: pymupdf.Page, box: Box) -> list[Box]:
+def _shown(images: Sequence[Box], box: Box) -> list[Box]:
     """The part of every picture that the page shows, in the order in which they were drawn."""
-    found = []
-    for info in page.get_image_info():
-        x0, y0, x1, y1 = info["bbox"]
-        shown = Box(max(x0, box.x0), max(y0, box.y0), min(x1, box.x1), min(y1, box.y1))
-        if shown.width > 0 and shown.height > 0:
-            found.append(shown)
-    return found
+    parts = [Box(max(x0, box.x0), max(y0, box.y0), min(x1, box.x1), min(y1, box.y1)) for x0, y0, x1, y1 in images]
+    return [part for part in parts if part.width > 0 and part.height > 0]
 
 
 def _pictures(images: Sequence[Box], number: int, box: Box) -> tuple[Picture, ...]:

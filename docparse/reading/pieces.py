@@ -21,6 +21,19 @@ WIDE = "\u2e80"  # from here on characters may fill an em
 LETTER_SPACED = 0.06  # em between the letters of a word: type sets them closer
 LETTERS = 4  # letters of a letter-spaced word at least
 WIDE_RUN = 2.5  # em of typed spaces: positioning, not a word space, so the line is cut there
+# bullets of symbol fonts (Symbol, Wingdings), which word processors write where private characters stand
+SYMBOLS = {
+    "\uf06c": "●",
+    "\uf06e": "■",
+    "\uf075": "◆",
+    "\uf076": "◆",
+    "\uf0a7": "▪",
+    "\uf0a8": "◆",
+    "\uf0b7": "•",
+    "\uf0d8": "‣",
+    "\uf0e8": "‣",
+    "\uf0fc": "•",
+}
 SOFT_HYPHEN = "\u00ad"
 HYPHENS = "-\u2010"
 
@@ -111,6 +124,8 @@ def _without_artefacts(chars: list[Any]) -> list[Any]:
         c, (x0, _, x1, _) = char["c"], char["bbox"]
         if "\ud800" <= c <= "\udfff":
             char["c"] = c = "\ufffd"  # half a character: no text can hold it
+        if "\uf020" <= c <= "\uf0ff":
+            char["c"] = c = SYMBOLS.get(c, c)
         if c < " " or c in "\u200b\u200c\u200d\ufeff\x7f":
             continue
         if char["synthetic"] and x0 < ink - TOUCHING * item[1]:

@@ -10,11 +10,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..languages import is_wide
+from ..languages import is_han, is_wide
 from .pieces import SAME_BASELINE, Piece
 
 STRETCHED = 8.0  # em between words of one justified line in a narrow column
 CLOSE = 4.5  # sizes from baseline to baseline: lines whose edges tell those of a stretched one
+SET_WIDE = 3.0  # em between the characters of a Chinese word that is set wide, as in 目  录
+EVEN = 0.25  # em that the white between them differs
 ALIGNED = 0.35  # sizes that the left edge of a column may stray
 CLOSE_ROWS = 12  # rows above and below among which they are looked for
 
@@ -58,6 +60,8 @@ def _row(runs: list[Run]) -> _Row:
 
 def _joined(row: _Row, near: Sequence[_Row]) -> list[Run]:
     """The runs of one row, those of one line together."""
+    if _is_set_wide(row):
+        return [[piece for run in row.runs for piece in run]]
     broken = [other for other in near if len(other.runs) > 1]
     may_join = [_may_join(a[-1], b[0], broken) for a, b in pairwise(row.runs)]
     if not any(may_join):
@@ -73,6 +77,17 @@ def _joined(row: _Row, near: Sequence[_Row]) -> list[Run]:
         found.append([piece for run in row.runs[start : end + 1] for piece in run])
         start = end + 1
     return found
+
+
+def _is_set_wide(row: _Row) -> bool:
+    """Whether a row holds nothing but single Chinese characters of one look, evenly and not too far apart."""
+    pieces = [run[0] for run in row.runs if len(run) == 1]
+    if len(pieces) != len(row.runs) or any(len(p.text) != 1 or not is_han(p.text) for p in pieces):
+        return False
+    widths = [right - left for left, right in row.gaps]
+    size, style = pieces[0].size, pieces[0].spans[0].style
+    same = all(p.spans[0].style == style for p in pieces)
+    return same and max(widths) <= SET_WIDE * size and max(widths) - min(widths) <= EVEN * size
 
 
 def _may_join(before: Piece, after: Piece, near: Sequence[_Row]) -> bool:

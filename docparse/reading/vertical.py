@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..geometry import Box
+from ..geometry import Box, union
 from ..languages import is_wide
 from .page import Line, Span, Style
 from .pieces import ASCENT, DESCENT, SOFT_HYPHEN, Piece, StyleOf
 
 STRAIGHT = 0.3  # em: how far the characters of one column may stand beside each other
 PITCH = (0.85, 1.9)  # em from character to character
+CLOSE = 0.6  # em between two parts of one column
 SHORTEST = 3  # characters of a column: two may stand under each other by chance
 
 
@@ -47,6 +48,27 @@ def stacks(pieces: Sequence[Piece], page: int) -> tuple[list[Line], list[Piece]]
             box = Box(min(p.x0 for p in column), top, max(p.x1 for p in column), bottom)
             found.append(_line(page, box, "".join(p.text for p in column), start.spans[0].style))
     return found, [p for p in pieces if id(p) not in taken]
+
+
+def columns_joined(lines: Sequence[Line]) -> list[Line]:
+    """Vertical lines, those as one that follow each other closely in one column: a dash and the text behind it."""
+    found: list[Line] = []
+    for line in sorted(lines, key=lambda line: line.box.y0):
+        above = next((o for o in found if _goes_on(o, line)), None)
+        if above is None:
+            found.append(line)
+            continue
+        longer = max(above, line, key=lambda o: len(o.text))
+        whole = _line(line.page, union([above.box, line.box]), above.text + line.text, longer.style)
+        found[found.index(above)] = whole
+    return found
+
+
+def _goes_on(above: Line, below: Line) -> bool:
+    size = min(above.size, below.size)
+    same = abs(above.size - below.size) <= 0.08 * size and above.style.color == below.style.color
+    gap = below.box.y0 - above.box.y1
+    return same and abs(above.box.cx - below.box.cx) <= STRAIGHT * size and -STRAIGHT * size <= gap <= CLOSE * size
 
 
 def _below(piece: Piece, single: Sequence[Piece], pieces: Sequence[Piece]) -> Piece | None:

@@ -18,6 +18,7 @@ _number = regex.compile(r"^[（(]?(\d{1,2})\s*[.．、)）](?!\d)")
 _labelled = regex.compile(r"^\p{Lu}[\p{L}\d.,\- ]{1,24}:\s")
 _first_word = regex.compile(r"^[^\s\p{Han}]*")
 WIDELY = 1.25  # times the usual pitch: set apart so far that it needs no other sign
+NO_LINE_START = tuple("，。、；：？！”’）》〉」』】")
 SHORT_ENDING = 4.0  # em: a line so short ends its paragraph wherever the next one stands
 WIDER = 1.1  # times the usual letter: a word may hold wider ones; only a sentence's end needs to be that sure
 SPACED = 1.12  # times the usual pitch: paragraphs set apart by white; pixel grids move lines by up to 1.06
@@ -122,7 +123,8 @@ def _whole(line: FlowLine) -> bool:
 
 def _room(before: FlowLine, after: FlowLine, wide: bool, stopped: bool) -> bool:
     if wide and is_wide(after.text[:1]):
-        return before.short >= SHORT_WIDE
+        # a mark that begins no line takes the character before it along
+        return before.short >= SHORT_WIDE + (after.text[1:2] in NO_LINE_START)
     first = _first_word.match(after.text)[0]  # type: ignore[index]
     letter = after.box.width / (len(after.text) * after.em)
     wider = WIDER if stopped else 1.0
@@ -140,7 +142,8 @@ def _begins(
     if line.initial:
         return True
     before = paragraph[-1]
-    if opening.masthead and language.masthead_line.match(line.text):
+    named = language.masthead_line.match(line.text) and not line.text[:1].islower()
+    if named and (opening.masthead or before.short > SHORT_NARROW):
         return True
     if _follows_in_list(opening, line.text) and _stopped(before.text, language):
         return True
@@ -149,13 +152,18 @@ def _begins(
     e = evidence(before, line, language, hang)
     if e.restyled and (e.room or e.stopped or e.spaced):
         return True
-    if not (e.room or e.stopped or e.spaced) and line.text[:1].islower():
+    signs = before.short > SHORT_ENDING or before.set_right
+    if signs and any(date.fullmatch(line.text) for date in language.dates):
+        return True  # the date under who signs
+    # a small letter goes on with a sentence, though a ragged edge left room for its word
+    if line.text[:1].islower() and not (e.stopped or e.apart or e.item or (e.spaced and e.indented)):
         return False
     if e.item and (_bullet.match(line.text) or e.indented or (e.room and e.stopped)):
         return True
     if before.text.endswith("\u00ad"):
         return False
-    if e.apart or (e.spaced and (e.room or e.stopped or e.indented)):
+    # where indents mark paragraphs, a little more white after a full line does not
+    if e.apart or (e.spaced and (e.room or e.indented or (e.stopped and not indents))):
         return True
     if is_item and hang is not None and not e.indented:
         return e.room and e.stopped

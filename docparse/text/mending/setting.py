@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from ...languages.rules import Language
-from . import characters, confusions, duplicates, insertions, punctuation
+from . import accents, characters, confusions, duplicates, insertions, punctuation
 from .value import Mended
 
 Step = Callable[[Mended], Mended]
@@ -36,9 +36,12 @@ class Setting:
             doubtful.append(lambda text: insertions.mend(text, phrases))
         if "duplicate" in kinds and converted:
             doubtful.append(duplicates.mend)
-        if "ocr" in kinds and not language.spaced and read:
-            words = confusions.Words.of(texts)
-            doubtful.append(lambda text: confusions.mend(text, words, language))
+        if "ocr" in kinds and read:
+            if language.spaced:
+                doubtful.append(accents.mender(texts, language))
+            else:
+                words = confusions.Words.of(texts)
+                doubtful.append(lambda text: confusions.mend(text, words, language))
         return cls(tuple(everywhere), tuple(doubtful), converted)
 
     def __call__(self, text: Mended, doubtful: bool) -> Mended:
