@@ -3,7 +3,7 @@
 
 The paths come as a JSON list on standard input. Each line that goes out is JSON: first `version`, or `unusable` with
 the reason; then for each path `seconds` of the processor, and `text` (Markdown), or `document` (docparse's JSON), or
-`error`.
+`pages` (MuPDF, which is asked for its time only), or `error`.
 """
 
 from __future__ import annotations
@@ -33,6 +33,20 @@ def docparse() -> tuple[str, Read]:
     return docparse.__version__, read
 
 
+def mupdf() -> tuple[str, Read]:
+    import pymupdf
+
+    def read(path: str) -> Answer:
+        with pymupdf.open(path) as pdf:
+            if not pdf.is_pdf:
+                raise ValueError("not a PDF")
+            for page in pdf:
+                page.get_text("dict")
+            return {"pages": len(pdf)}
+
+    return f"PyMuPDF {version('pymupdf')}", read
+
+
 def pymupdf4llm() -> tuple[str, Read]:
     try:
         from pymupdf import pymupdf4llm  # PyMuPDF 2 has it inside
@@ -58,12 +72,15 @@ def kreuzberg() -> tuple[str, Read]:
 
 def unstructured() -> tuple[str, Read]:
     from unstructured.nlp.tokenize import sent_tokenize
-    from unstructured.partition.pdf import partition_pdf
+    from unstructured.partition.auto import partition
 
-    sent_tokenize("It needs a model. It says so only here.")  # partition_pdf gives nothing where the model is missing
+    try:
+        sent_tokenize("It needs a model. It says so only here.")  # partition gives nothing where the model is missing
+    except Exception as error:
+        raise RuntimeError(f"wants to download a language model when it runs ({error})") from error
 
     def read(path: str) -> Answer:
-        elements = partition_pdf(path, strategy="fast", languages=["eng", "chi_sim"])
+        elements = partition(path, strategy="fast", languages=["eng", "chi_sim"])
         return {"text": "\n\n".join(map(marked, elements))}
 
     def marked(element: Any) -> str:
@@ -97,12 +114,30 @@ def pdftotext() -> tuple[str, Read]:
     return f"poppler {said[2]}", read
 
 
-PROGRAMS = {p.__name__: p for p in (docparse, pymupdf4llm, kreuzberg, unstructured, markitdown, pdftotext)}
+PROGRAMS = {p.__name__: p for p in (mupdf, docparse, pymupdf4llm, kreuzberg, unstructured, markitdown, pdftotext)}
 
 
 def processor_seconds() -> float:
-    """Of this process with all its threads and of those it called: what else the machine does is not in them."""
-    return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    """Of this process and of all that it started: what else the machine does is not in them."""
+    ended = sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return ended + still_running()
+
+
+def still_running() -> float:
+    """Seconds of the processes below this one that live on, as those of a pool do. Only Linux tells."""
+    seconds, parents = {}, {}
+    for file in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = file.read_text("utf-8", "replace").rpartition(")")[2].split()
+        except OSError:  # it has ended meanwhile
+            continue
+        pid = int(file.parent.name)
+        parents[pid] = int(fields[1])
+        seconds[pid] = sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+    below = {os.getpid()}
+    while more := {pid for pid, parent in parents.items() if parent in below} - below:
+        below |= more
+    return sum(seconds[pid] for pid in below if pid != os.getpid())
 
 
 def tell(answer: Answer) -> None:

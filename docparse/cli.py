@@ -100,7 +100,7 @@ def cli() -> None:
 @click.option("--figures", type=click.Path(path_type=Path), metavar="DIR", help="Write the pictures into this folder.")
 @click.option("--as-issue", is_flag=True, help="The inputs are pages of one issue, in this order: one result.")
 @click.option("--no-repair", is_flag=True, help="Leave the text as the pages or the converter have it.")
-@click.option("--repair", "repairs", metavar="KINDS", help=f"Only these repairs: {','.join(KINDS)}.")
+@click.option("--repair", "repairs", metavar="KINDS", help=f"Only these, with commas between: {', '.join(KINDS)}.")
 @click.option("--max-chars", type=click.IntRange(min=1), metavar="N", help="Split jsonl texts into parts this long.")
 @click.option("--from-file", type=click.Path(path_type=Path), metavar="LIST", help="A file with inputs, one a line.")
 @click.option("--timeout", type=click.FloatRange(min=0), metavar="SECONDS", help="For each document; 0 is no limit.")

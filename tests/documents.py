@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import json
+import zipfile
+from typing import Any
+
+from lxml import etree
+
+from docparse.export import by_name
 from docparse.model import (
     Article,
     Document,
@@ -72,3 +80,18 @@ def document(*articles: Article, language: str = "zh", warnings: tuple[Notice, .
         pages=tuple(Page(page=number, width=420, height=595) for number in range(1, pages + 1)),
         warnings=warnings,
     )
+
+
+def unpacked(name: str, made: Document) -> dict[str, etree._Element]:
+    """The XML files of a package."""
+    data = by_name(name).render(made)
+    assert isinstance(data, bytes)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {file: etree.fromstring(archive.read(file)) for file in archive.namelist()}
+
+
+def told(name: str, made: Document) -> dict[str, Any]:
+    """A format that is one JSON object, read back."""
+    loaded = json.loads(by_name(name).render(made))
+    assert isinstance(loaded, dict)
+    return loaded

@@ -1,26 +1,19 @@
-"""METS with ALTO, PAGE-XML, schema.org and ninjs: valid, complete, and never broken by what a text holds.
+"""METS with ALTO, PAGE-XML, schema.org and ninjs: complete, and never broken by what a text holds.
 
-The schemas are not ours to ship. Their tests run where DOCPARSE_SCHEMAS names a folder with alto-4-4.xsd, mets.xsd,
-page.xsd (PAGE 2019-07-15), xlink.xsd and ninjs-schema_3.1.json, and are skipped elsewhere; docs/exports.md says where
-they come from.
+Whether they are valid by their schemas is in test_export_valid.py.
 """
 
 from __future__ import annotations
 
 import io
-import json
-import os
 import zipfile
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 from conftest import MakePdf
-from documents import NOTICE, PHOTOS, STORY, document
+from documents import NOTICE, PHOTOS, STORY, document, told, unpacked
 from hypothesis import HealthCheck, given, settings
-from lxml import etree
 from models import documents
 from msgspec.structs import replace
 from pyld import jsonld
@@ -32,14 +25,10 @@ from docparse.export.xml import legal
 from docparse.model import Article, Document, Furniture, Page, Paragraph, Region, Section
 
 SAMPLES = Path(__file__).parent.parent / "samples"
-SCHEMAS = Path(os.environ.get("DOCPARSE_SCHEMAS", ""))
 ALTO = "{http://www.loc.gov/standards/alto/ns-v4#}"
 METS = "{http://www.loc.gov/METS/}"
 PAGE = "{http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15}"
 XLINK = "{http://www.w3.org/1999/xlink}"
-needs_schemas = pytest.mark.skipif(
-    not os.environ.get("DOCPARSE_SCHEMAS"), reason="DOCPARSE_SCHEMAS names no folder with the public schemas"
-)
 drawn = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 CUT = Paragraph(
@@ -68,19 +57,6 @@ TWO_PAGES = replace(
         Page(page=2, width=420, height=595, method="ocr", engine="rapidocr"),
     ),
 )
-
-
-def unpacked(name: str, made: Document) -> dict[str, etree._Element]:
-    data = by_name(name).render(made)
-    assert isinstance(data, bytes)
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {file: etree.fromstring(archive.read(file)) for file in archive.namelist()}
-
-
-def told(name: str, made: Document) -> dict[str, Any]:
-    loaded = json.loads(by_name(name).render(made))
-    assert isinstance(loaded, dict)
-    return loaded
 
 
 @pytest.fixture(scope="module", params=["zh-newsletter", "en-newspaper"])
@@ -170,16 +146,14 @@ def test_page_has_the_articles_as_its_reading_order() -> None:
 # ---- schema.org
 
 
-@cache
-def _vocabulary() -> dict[str, Any]:
-    """What schema.org's context does with names: each is one of its own. The context itself is not on this machine."""
-    return {"@context": {"@vocab": "https://schema.org/"}}
+# What schema.org's context does with names: each is one of its own. The context itself is in test_export_valid.py.
+VOCABULARY = {"@context": {"@vocab": "https://schema.org/"}}
 
 
 def expanded(made: dict[str, Any]) -> list[dict[str, Any]]:
     def load(url: str, options: Any) -> dict[str, Any]:
         assert url == "https://schema.org"
-        return {"contextUrl": None, "documentUrl": url, "document": _vocabulary()}
+        return {"contextUrl": None, "documentUrl": url, "document": VOCABULARY}
 
     found = jsonld.expand(made, {"documentLoader": load})
     assert isinstance(found, list)
@@ -235,38 +209,7 @@ def test_names_are_the_same_for_the_same_file_and_differ_for_each_article() -> N
     assert len(set(names)) == 3 and all(name.startswith("ni:///sha-256;AAAA") for name in names)
 
 
-# ---- valid
-
-
-@cache
-def xml_schema(name: str) -> etree.XMLSchema:
-    class Here(etree.Resolver):
-        def resolve(self, url: str, public_id: str, context: Any) -> Any:
-            return self.resolve_filename(str(SCHEMAS / "xlink.xsd"), context) if url.endswith("xlink.xsd") else None
-
-    parser = etree.XMLParser(no_network=True)
-    parser.resolvers.add(Here())
-    return etree.XMLSchema(etree.parse(str(SCHEMAS / name), parser))
-
-
-def require_valid(made: Document) -> None:
-    for name, root in (unpacked("mets-alto", made) | unpacked("page-xml", made)).items():
-        schema = {"mets.xml": "mets.xsd", "alto": "alto-4-4.xsd", "page": "page.xsd"}[name.split("/")[0]]
-        xml_schema(schema).assertValid(root)
-    ninjs = json.loads((SCHEMAS / "ninjs-schema_3.1.json").read_text("utf-8"))
-    jsonschema.Draft202012Validator(ninjs).validate(told("ninjs", made))
-
-
-@needs_schemas
-def test_samples_are_valid(sample: Document) -> None:
-    require_valid(sample)
-
-
-@needs_schemas
-@given(documents())
-@drawn
-def test_whatever_a_document_holds_is_valid(made: Document) -> None:
-    require_valid(made)
+# ---- whatever a document holds
 
 
 @given(documents())

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import markdown_cut
 import metrics
+import peer_read
 import peers
 import pytest
 
@@ -103,7 +105,57 @@ def test_the_least_time_of_all_rounds_counts() -> None:
 
     best = peers.merged([peer(3.0), peer(1.0), peer(2.0)])
     assert best.answers["a.pdf"]["seconds"] == 1.0
-    assert peers.speed(best, peer(4.0), [Path("a.pdf"), Path("b.pdf")]) == 4.0
+    yardstick = peers.Peer("mupdf", "1", answers={"a.pdf": {"seconds": 0.25, "pages": 2}, "b.pdf": {"error": "x"}})
+    assert peers.rate(best, yardstick, [Path("a.pdf"), Path("b.pdf")]) == (2.0, 4.0)
+    assert peers.rate(best, yardstick, [Path("b.pdf")]) is None
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="only Linux tells what other processes used")
+def test_the_time_of_a_process_that_lives_on_is_counted() -> None:
+    before = peer_read.processor_seconds()
+    busy = "import time\nwhile time.process_time() < 0.5: pass\nprint(flush=True)\ninput()"
+    with subprocess.Popen([sys.executable, "-c", busy], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+        assert child.stdout is not None
+        child.stdout.readline()
+        alive = peer_read.processor_seconds() - before
+        child.communicate(b"\n")
+    assert 0.45 < alive < 5 and peer_read.processor_seconds() - before >= alive - 0.1
+
+
+def test_only_what_is_quick_and_works_is_asked_again() -> None:
+    asked: list[str] = []
+
+    def read_all(name: str) -> peers.Peer:
+        asked.append(name)
+        if name == "missing":
+            return peers.Peer(name, unusable="not there")
+        seconds = 2 * peers.SLOW if name == "slow" else 1.0
+        return peers.Peer(name, "1", answers={"a.pdf": {"seconds": seconds, "text": ""}})
+
+    found = peers.in_rounds(["slow", "quick", "missing"], 2, read_all)
+    assert asked == ["slow", "quick", "missing", "quick"]
+    assert [peer.name for peer in found] == ["slow", "quick", "missing"]
+
+
+def test_words_that_are_there_count_however_they_are_cut() -> None:
+    paragraphs = ["The pier was mended.", "Nobody has told the ferryman of it."]
+    truth = {"articles": [{"title": None, "sections": [{"heading": None, "level": 0, "paragraphs": paragraphs}]}]}
+    whole = {"text": "Page 1\n\nThe pier was\nmended. Nobody has\n\ntold the ferryman of it.\n"}
+    assert peers.there(truth, whole) == 1
+    assert 0.2 < peers.there(truth, {"text": "The pier was mended."}) < 0.5
+    assert peers.there(truth, {"error": "x"}) == peers.there(truth, None) == 0
+
+
+def test_a_table_has_a_row_for_each_program_also_for_one_that_failed(tmp_path: Path) -> None:
+    source, truth = tmp_path / "en-newsletter-1.pdf", tmp_path / "en-newsletter-1.truth.json"
+    truth.write_text(json.dumps({"articles": [{"title": "A", "sections": [{"paragraphs": ["It has opened."]}]}]}))
+    members = [peers.Case("en-newsletter-1", source, truth)]
+    good = peers.Peer("good", "1", answers={str(source): {"seconds": 0.5, "text": "# A\n\nIt has opened.\n"}})
+    bad = peers.Peer("bad", "1", answers={str(source): {"error": "no"}})
+    yardstick = peers.Peer("mupdf", "1", answers={str(source): {"seconds": 0.25, "pages": 1}})
+    *_, first, second = peers.table("samples: en-newsletter", members, [good, bad], yardstick).splitlines()
+    assert first == "| good | 1.000 | 1.000 | 1.000 | 1.000 | – | 1.000 | – | 1.000 | 1.000 | 2.0 | 2.0 |"
+    assert second == "| bad " + "| – " * 11 + "|"
 
 
 def test_nothing_to_compare_and_a_program_that_nobody_knows(tmp_path: Path) -> None:

@@ -37,6 +37,7 @@ from docparse.model import (
 )
 from docparse.reading.placing import Affine, quarter_turns
 from docparse.review import facts, pictures
+from docparse.review.labels import Label, placed
 from docparse.review.make import make
 from docparse.review.page import render
 from docparse.review.pictures import Picture
@@ -174,6 +175,26 @@ def test_arrows_lead_where_reading_goes_on_elsewhere() -> None:
     assert starts == ["M64.0 80.0", "M250.0 290.0"]
     assert share.after == 2 and share.before is None
     assert rest.before == 1 and rest.after is None and not rest.arrows
+
+
+def test_a_label_hides_no_words() -> None:
+    kicker, title, below = Box(50, 40, 90, 50), Box(50, 50, 250, 75), Box(50, 75, 250, 90)
+    labels = placed([("kicker", kicker), ("title", title), ("byline", below)], [Box(50, 90, 250, 300)], 600, 1)
+    assert labels["kicker", kicker] == Label(50, 39)  # nothing stands over it
+    assert labels["title", title] == Label(250, 49, ends=True)  # the kicker is shorter
+    assert labels["byline", below] == Label(252, 80.5)  # only beside it is room
+
+
+def test_a_label_stays_on_the_page_and_in_its_picture() -> None:
+    picture, corner = Box(0, 0, 600, 200), Box(560, 300, 598, 310)
+    labels = placed([("figure", picture), ("page-number", corner)], [], 600, 1)
+    assert labels["figure", picture] == Label(2, 7.5)
+    assert labels["page-number", corner] == Label(598, 299, ends=True)
+
+
+def test_where_no_room_is_a_label_covers_least() -> None:
+    crowd = [Box(0, 0, 300, 49), Box(0, 50, 49, 60), Box(91, 50, 300, 60), Box(60, 61, 300, 90)]
+    assert placed([("heading", Box(50, 50, 90, 60))], crowd, 300, 1)["heading", Box(50, 50, 90, 60)].y > 60
 
 
 def test_a_page_that_lay_turned_is_shown_upright(tmp_path: Path) -> None:

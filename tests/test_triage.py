@@ -143,7 +143,7 @@ def test_a_headline_that_is_a_picture_is_read_into_the_text(use_engine: UseEngin
     assert overlap_of(article.regions["title"][0].bbox, (50, 60.6, 248, 82.6)) > 0.7
     assert texts(document) == PARAGRAPHS and {p.confidence for p in article.paragraphs} == {1.0}
     (warning,) = document.warnings
-    assert warning.code == "read-by-ocr" and "parts of it were read by marks" in warning.message
+    assert warning.code == "read-by-ocr" and "parts of the page were read by marks" in warning.message
 
 
 def test_a_picture_in_which_nothing_is_read_stays_a_picture(use_engine: UseEngine) -> None:

@@ -27,7 +27,7 @@ def of_page(content: PageContent, page: int) -> Iterator[Warning]:
         message = f"page {page} has {count} characters that nobody sees; they are left out ({reasons})"
         yield Warning(page=page, code="hidden-text", message=message)
     if content.dropped:
-        message = f"page {page}: {content.dropped} marks inside pictures looked like letters; they are left out"
+        message = f"marks inside pictures that looked like letters are left out ({content.dropped})"
         yield Warning(page=page, code="ocr-texture", message=message)
 
 
@@ -41,8 +41,8 @@ def doubted(page: int, plan: Plan) -> Warning:
 
 
 def read_by_ocr(page: int, plan: Plan, engine: str) -> Warning:
-    what = "parts of it were" if plan.regions else "it was"
-    return Warning(page=page, code="read-by-ocr", message=f"page {page}: {what} read by {engine} ({plan.message})")
+    what = "parts of the page were" if plan.regions else "the page was"
+    return Warning(page=page, code="read-by-ocr", message=f"{what} read by {engine} ({plan.message})")
 
 
 def ocr_failed(page: int, reason: str) -> Warning:

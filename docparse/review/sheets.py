@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from ..geometry import Box, x_overlap
 from ..model import Document, Page, Region, Warning
+from .labels import Label, Named, placed
 from .pictures import Picture
 from .pieces import Piece, Story, furniture
 
@@ -17,6 +18,7 @@ ARROW = 5.0  # units: length of an arrow's head
 REACH = 14.0  # units: how far an arrow swings out
 NEXT_LINE = 24.0  # units: white between two paragraphs of one column, at most; more than that gets an arrow
 SAME_COLUMN = 0.5  # of the narrower box's width
+UNNAMED = "paragraph"  # the kind of most boxes, which needs no label
 WIDER = 1.6  # times: a headline over several columns is no part of the first
 
 
@@ -61,6 +63,7 @@ class Sheet:
     parts: tuple[Page, ...]
     shares: tuple[Share, ...]
     furniture: tuple[Mark, ...]
+    labels: Mapping[Named, Label]
     warnings: tuple[Warning, ...]
     webp: bytes
 
@@ -73,16 +76,34 @@ def sheets(document: Document, told: Sequence[Story], pictures: Mapping[int, Pic
     """The sheets of all pages that have a picture, in their order."""
     left_out = furniture(document)
     for number, picture in pictures.items():
+        shares = tuple(share for story in told if (share := _share(story, number, picture)))
+        marginal = tuple(mark for piece in left_out for mark in _marks(piece, number, picture))
         yield Sheet(
             number,
             picture.width,
             picture.height,
             tuple(page for page in document.pages if page.page == number),
-            tuple(share for story in told if (share := _share(story, number, picture))),
-            tuple(mark for piece in left_out for mark in _marks(piece, number, picture)),
+            shares,
+            marginal,
+            _labels(shares, marginal, picture.width),
             tuple(warning for warning in document.warnings if warning.page == number),
             picture.webp,
         )
+
+
+def _labels(shares: Sequence[Share], marginal: Sequence[Mark], width: float) -> Mapping[Named, Label]:
+    unit = width / UNIT
+    marks = [*(mark for share in shares for mark in share.marks), *marginal]
+    named = [(mark.kind, mark.box) for mark in marks if mark.kind != UNNAMED]
+    unnamed = [mark.box for mark in marks if mark.kind == UNNAMED]
+    numbers = [_number(*share.number, unit) for share in shares]
+    return placed(named, [*unnamed, *numbers], width, unit)
+
+
+def _number(x: float, y: float, unit: float) -> Box:
+    """What an article's number covers, as the template draws it."""
+    left, top = max(x - 11 * unit, 0), max(y - 3 * unit, 0)
+    return Box(left, top, left + 10 * unit, top + 11 * unit)
 
 
 def _marks(piece: Piece, page: int, picture: Picture) -> Iterator[Mark]:

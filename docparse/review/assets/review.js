@@ -389,7 +389,10 @@
   };
   const nextDoubtful = () => {
     const doubtful = all("p.doubtful").map((element) => element.dataset.t);
-    if (!doubtful.length) return;
+    if (!doubtful.length) {
+      status.textContent = "no paragraph of low confidence";
+      return;
+    }
     const from = current === null ? -1 : order.indexOf(current);
     light(doubtful.find((key) => order.indexOf(key) > from) ?? doubtful[0], "keys");
   };
