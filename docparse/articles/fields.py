@@ -14,6 +14,7 @@ _bullet = regex.compile(r"^[●•◆■▪◇○★☆▲△▼▽►▶◀◄�
 _brackets = regex.compile(r"^[（(\[]\s*(.*?)\s*[)）\]]$")
 _bracketed = regex.compile(r"^[【〖\[［]\s*(.+?)\s*[】〗\]］]$")
 _leading_mark = regex.compile(r"(?:文|图|摄影|图文|文图)\s*[/／:：|｜]\s*\p{Han}{2}")
+_flourish = regex.compile(r"^[一—–─\-·]+\s+|\s+[一—–─\-·]+$")  # dashes on both sides, which engines read as 一
 _token = regex.compile(r"[\s、，,:：/／|｜]+")
 _spaced_name = regex.compile(r"(?<!\p{Han})(\p{Han}) +(\p{Han})(?!\p{Han})")
 LONGEST_NAME = 4  # Han characters; longer words in a byline are organisations
@@ -31,6 +32,11 @@ def without_bullet(text: str) -> str:
     return _bullet.sub("", text)
 
 
+def is_flourish(text: str) -> bool:
+    """Whether a line holds nothing but the dashes beside a byline."""
+    return regex.fullmatch(r"[一—–─\-·\s]+", text) is not None
+
+
 def bare_label(text: str) -> str:
     """A rubric without the bullet or the brackets that mark it."""
     text = without_bullet(text).strip()
@@ -39,7 +45,7 @@ def bare_label(text: str) -> str:
 
 def byline(text: str, language: Language) -> Signed | None:
     """What a printed line says if the whole of it is a byline or a source; None if it is something else."""
-    text = text.strip().rstrip("■□◆* ")
+    text = _flourish.sub("", text.strip().rstrip("■□◆* "))
     inner = match[1] if (match := _brackets.match(text)) else text
     if found := language.source.match(inner):
         return Signed(source=found["source"].strip())
@@ -136,7 +142,7 @@ def plain_names(text: str, language: Language) -> tuple[str, ...]:
     """The names in a line that holds nothing else (`向远山`, `贺 兰　钟书远`); empty where a word is no name."""
     if language.spaced:
         return ()
-    names = _spaced_name.sub(r"\1\2", text.replace("\u3000", " ")).split()
+    names = _spaced_name.sub(r"\1\2", _flourish.sub("", text.replace("\u3000", " "))).split()
     good = [n for n in names if 2 <= len(n) <= LONGEST_NAME and regex.fullmatch(r"[\p{Han}·]+", n)]
     if len(good) != len(names) or not 1 <= len(names) <= 4 or any(language.org_words.search(n) for n in names):
         return ()

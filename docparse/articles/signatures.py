@@ -76,7 +76,7 @@ def read_head(story: Story, type_: Typography, language: Language) -> tuple[Head
     people: tuple[Person, ...] = ()
     source = None
     for i, line in enumerate(lines):
-        if line in signed:
+        if line in signed or fields.is_flourish(line.text):
             continue
         text = fields.without_bullet(line.text)
         found = fields.byline(text, language)

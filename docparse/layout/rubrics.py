@@ -17,6 +17,7 @@ UNDER = 4.0  # em of body text between a label and the headlines that it names
 LISTED = 8.0  # em of body text between a label that the contents name and its headline
 ONE_HEIGHT = 1.3  # em that the tops of headlines in a row may differ
 SHORT = 18.0  # em: a longer line is no label
+SHORT_OVER = 12.0  # em: the same over a column, where the label is as large as a headline
 AS_LARGE, OVER_BAR = 1.1, 2.0  # times the label's size: headlines that it may name, and if it stands on a bar
 ONE_LOOK = 0.18  # of the size: how far headlines of one look are measured apart
 LEAST = 2  # headlines: over one alone a label is its kicker
@@ -157,7 +158,7 @@ def _reach(headline: Headline, rules: Sequence[Box]) -> Box:
 
 def _is_label(zone: Zone, headline: Headline) -> bool:
     empty = not (zone.flow or zone.figures or zone.head or zone.tables or zone.jump_from)
-    return empty and len(headline.lines) == 1 and text_width(headline.lines[0].text) <= SHORT
+    return empty and len(headline.lines) == 1 and text_width(headline.lines[0].text) <= SHORT_OVER
 
 
 def _stands_under(zone: Zone, label: Zone, headline: Headline, reach: Box) -> bool:

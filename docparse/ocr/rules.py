@@ -12,6 +12,7 @@ from ..geometry import Box, overlap, union
 from .ink import Gray, Mask
 
 THICK = 0.5  # em: what is thicker is a bar
+DOUBLE, LONG = 0.8, 20.0  # em: a thick and a thin line with their white, as under a page head, and how long they are
 LEAST_RULE = 3.0  # em: what is shorter is an underscore, a dash or a stroke of a headline's letter
 FAINT = 0.08  # of the ground's shade, over a stretch of ALONG: a grey hairline of half a pixel is no darker
 MOST_FAINT = 0.22  # of the ground's shade: what is darker is print of this side, even on worn paper
@@ -67,7 +68,8 @@ def _horizontal(depth: NDArray[np.float32], gray: Gray, lines: Sequence[Box], fa
     for outline in cv2.findContours(runs, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]:
         x, y, width, height = cv2.boundingRect(outline)
         thickness = np.count_nonzero(runs[y : y + height, x : x + width]) / width - 3  # what the two dilations added
-        if thickness > THICK * em or height > max(thickness, 1) + DRIFT * em + 3:
+        thickest = DOUBLE if width >= LONG * em else THICK
+        if thickness > thickest * em or height > max(thickness, 1) + DRIFT * em + 3:
             continue
         box = _trimmed(depth, Box(x + 1, y + 1, x + width - 1, max(y + height - 2, y + 2)), faint)
         if box is None or box.width < least:
