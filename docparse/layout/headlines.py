@@ -107,9 +107,10 @@ def _beside_vertical(found: Sequence[Headline]) -> list[Headline]:
 
 def _small_vertical(found: Sequence[Headline], lines: Sequence[Line]) -> list[Headline]:
     """Vertical lines of the text's size beside a vertical headline, one or two: more are a vertical text."""
-    beside = [Headline((line,)) for line in lines if line.vertical]
-    beside = [small for small in beside if any(_stands_beside(host, small) for host in found)]
-    return beside if len(beside) <= MOST_BESIDE else []
+    loose = [Headline((line,)) for line in lines if line.vertical]
+    hosts = [h for h in found if h.vertical]
+    level = [small for small in loose if any(y_overlap(h.box, small.box) > 0 for h in hosts)]
+    return [s for s in level if any(_stands_beside(h, s) for h in hosts)] if len(level) <= MOST_BESIDE else []
 
 
 def _stands_beside(host: Headline, small: Headline) -> bool:

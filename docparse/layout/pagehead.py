@@ -14,6 +14,7 @@ from .headlines import LARGE
 DEPTH = 0.2  # of the page's height: a nameplate with its date line is no deeper
 ACROSS = 0.75  # of the width that text and rules take: the rule under a page head runs across the page
 MOST_LINES = 14
+MOST_STOPS = {True: 3, False: 1}  # lines that end like a sentence, by `Language.spaced`: Vol. 12, No. 3. is none
 MOST_LARGE = 3  # nameplate, section, label: a headline of two lines and more would be one too many
 LONGEST_LARGE = 28.0  # times the body size: a longer large line is a headline
 _label = regex.compile(r"^(?:[A-Z]{0,2}\d{1,3}|第\s*[A-Z]?\d{1,3}\s*版|[A-Z]?\d{1,3}\s*版)$")
@@ -49,6 +50,8 @@ def _is_head(lines: Sequence[Line], body: float, language: Language) -> bool:
     """Few lines, short where they are large, and at least one that only a page head prints."""
     if not lines or len(lines) > MOST_LINES:
         return False
+    if sum(language.ends_sentence(line.text) for line in lines) > MOST_STOPS[language.spaced]:
+        return False  # a text
     large = [line for line in lines if line.size >= LARGE * body]
     if len(large) > MOST_LARGE or any(line.box.width > LONGEST_LARGE * body and line.size < 3 * body for line in large):
         return False
