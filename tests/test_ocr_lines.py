@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 import cv2
@@ -219,6 +220,14 @@ def test_latin_lines_in_the_rows_of_the_body_are_of_its_size(leading: int, text:
     measured = [stretch("saw no one near us", 30.0 * i + leading * j, 300, 28.6) for i, j in ((2, 0), (2, 1), (2, 2))]
     sizes = {type_.size for type_ in types([*body, *measured])[12:]}
     assert sizes == ({26.0} if text == "as body" else {28.6})
+
+
+def test_a_short_second_line_of_a_headline_is_of_its_type_though_its_letters_are_lower() -> None:
+    body = [stretch("when the roof has been mended", 30.0 * i + 100) for i in range(12)]
+    first = stretch("Overnight closures on", 30.0, em=30.0, stroke=2.5)
+    second = Stretch("Route 9", 0.9, replace(first.look, ink=Box(0, 64, 84, 88), em=28.2, body=12.6, baseline=92.0))
+    found = types([first, second, *body])
+    assert found[0] == found[1] != found[2]
 
 
 def test_white_on_a_dark_ground() -> None:

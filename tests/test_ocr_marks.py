@@ -198,3 +198,26 @@ def test_the_same_page_at_twice_the_resolution_has_the_same_marks() -> None:
     once = page.marks()
     assert len(found.pictures) == len(once.pictures) == len(found.rules) == len(once.rules) == 1
     assert is_near(found.pictures[0], Box(*(2 * v for v in once.pictures[0])), 0.6 * EM)
+
+
+def test_a_thick_and_a_thin_line_close_together_are_one_rule_where_they_are_long() -> None:
+    page = Page()
+    page.text(50, 150, 850, 1100)
+    page.fill(50, 100, 850, 108, (60, 60, 60))
+    page.fill(50, 110, 850, 112, (60, 60, 60))
+    (rule,) = page.marks().rules
+    assert is_near(rule, Box(50, 100, 850, 112), 4)
+
+
+def test_a_shadow_along_the_edge_does_not_make_a_picture_of_the_page() -> None:
+    page = Page()
+    page.text(80, 130, 850, 600)
+    photo = page.photo(300, 640, 700, 900)
+    page.text(80, 940, 850, 1150)
+    page.fill(0, 0, 900, 70, (20, 60, 60))  # the band at its head
+    page.lines.append(Box(80, 20, 300, 50))
+    shadow = np.linspace(0.45, 1.0, 60)[None, :, None]
+    page.image[70:, :60] = (page.image[70:, :60] * shadow).astype(np.uint8)
+    found = page.marks()
+    assert any(is_near(p, photo) for p in found.pictures)
+    assert all(p.width * p.height < 0.5 * 900 * 1200 for p in found.pictures)
