@@ -8,6 +8,7 @@ from docparse.languages import rules_for
 from docparse.text.continuity import continuation, order
 from docparse.text.continuity.across import likelihood, words_across
 from docparse.text.continuity.braid import unbraided, unhalved
+from docparse.text.continuity.fit import KINDS, fit, row, tokens
 
 ZH, EN = rules_for("zh"), rules_for("en")
 
@@ -34,6 +35,41 @@ def test_words_across_a_join_tell_which_half_belongs(before: str, right: str, wr
 )
 def test_english_words_across_a_join(before: str, right: str, wrong: str) -> None:
     assert words_across(before, right, EN) > words_across(before, wrong, EN)
+
+
+@pytest.mark.parametrize(
+    ("before", "right", "wrong"),
+    [
+        # no pair of these words stands in a table: what each half needs, and what both are about
+        ("The baker takes the loaves out of the", "oven at four and lets them cool", "council at its last meeting"),
+        ("Two of the musicians, a drummer and a", "trumpeter, had never played together", "few miles down the river"),
+        ("Nobody could say why the ferry had", "left the harbor without its passengers", "a new roof and a bell"),
+        ("She planted beans along the fence.", "The seedlings came up within the week.", "The court heard the case."),
+    ],
+)
+def test_english_texts_fit_by_what_their_words_are_like(before: str, right: str, wrong: str) -> None:
+    assert fit(before, right, EN) > fit(before, wrong, EN)
+
+
+def test_what_fits_is_asked_of_english_alone_and_of_words_alone() -> None:
+    assert fit("老人们坐船过河", "去对岸的市场", ZH) == 0.0
+    assert fit("", "and the rest", EN) == fit("The first", " ", EN) == 0.0
+
+
+def test_tokens_that_the_net_does_not_know_are_kinds() -> None:
+    words = {"the": 0, "ferry": 1}
+    said = "The ferry’s 1926 “Quindle” unquindled 3,400 quindles; $5 — why?"
+    rows = [row(t, words) for t in tokens(said)]
+    assert rows[:2] == [0, 1]
+    kinds = [KINDS[r - len(words)] for r in rows[2:]]
+    assert kinds == [
+        *("year", "open", "name", "close", "-ed", "number", "-s", "colon", "money", "dash", "word", "stop"),
+    ]
+
+
+def test_behind_a_stop_the_next_word_says_nothing() -> None:
+    names = {e.name for e in continuation("The ferry ran late.", "The mayor took the blame.", EN).evidence}
+    assert "how they fit" in names and "words across the join" not in names
 
 
 def test_a_phrase_is_likelier_than_one_with_a_wrong_character() -> None:

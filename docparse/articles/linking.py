@@ -12,6 +12,7 @@ from ..layout.types import Zone
 from ..layout.typography import SAME_SIZE, Typography
 from ..text.continuity import FOLLOWS, End, Evidence, Start
 from ..text.continuity.across import words_across
+from ..text.continuity.measure import how_they_fit
 
 NEAR = 3.5  # em: white between columns of one article at most
 SAME_WIDTH = 0.15  # of the width
@@ -177,5 +178,6 @@ def leading(before: Run, after: Run, rules: Sequence[Box]) -> list[Evidence]:
 
 def words(before: Run, after: Run, language: Language) -> Evidence:
     """What the words across the join say."""
-    said = WORDS * words_across(before.zone.flow[-1].text, after.zone.flow[0].text, language)
+    end, start = before.zone.flow[-1].text, after.zone.flow[0].text
+    said = WORDS * words_across(end, start, language) + how_they_fit(end, start, language)
     return Evidence("words across", round(min(max(said, -WORDS_MOST), WORDS_MOST), 2))

@@ -7,13 +7,16 @@ from functools import lru_cache
 
 from ...languages.rules import Language
 from .across import words_across
+from .fit import fit
 from .shared import shared_words
-from .signs import FOLLOWS, begin_of, close_of, closed_first, left_open, ordinals
+from .signs import FOLLOWS, Close, begin_of, close_of, closed_first, left_open, ordinals
 
 # Weights are natural logarithms of odds.
 WORDS = 0.5  # of the words' likelihood across the join: its triples see a part of the sentence only
 WORDS_LEAST = -3.0  # unlikely neighbours happen in every sentence
-SHARED = 0.12  # of the shared words' rarity
+FIT = 0.8  # of how well they fit, as the net says it
+MARKS_BESIDE = 0.5  # of the marks' weight beside the net, which has seen stops and capitals too
+SHARED = {True: 0.3, False: 0.12}  # of the shared words' rarity, by `Language.spaced`: pairs of characters are no words
 CLOSES = 3.0  # B closes the bracket that A left open
 CLOSES_NOTHING = -5.0  # B closes a bracket that A did not open
 STAYS_OPEN = -1.0  # A's bracket stays open in B
@@ -43,22 +46,32 @@ class Continuation:
 
 def continuation(before: str, after: str, language: Language) -> Continuation:
     """How well `after` goes on where `before` stops, as plain text."""
-    found = [_marks(before, after, language)]
-    words = words_across(before, after, language)
+    fits = how_they_fit(before, after, language)
+    found = [_marks(before, after, language, MARKS_BESIDE if fits else 1.0)]
+    # behind a stop a new sentence begins: which word it begins with says nothing
+    starts_anew = language.spaced and close_of(before, language) is Close.STOP
+    words = 0.0 if starts_anew else words_across(before, after, language)
     if words:
         weight = max(WORDS * words, WORDS_LEAST)
         found.append(Evidence("words across the join", round(weight, 3)))
+    if fits:
+        found.append(Evidence("how they fit", round(fits, 3)))
     found += _brackets(before, after)
     found += _numbers(before, after)
     shared = shared_words(before, after, language)
     if shared:
-        found.append(Evidence("rare words in both", round(SHARED * shared, 3)))
+        found.append(Evidence("rare words in both", round(SHARED[language.spaced] * shared, 3)))
     return Continuation(tuple(e for e in found if e.weight))
 
 
-def _marks(before: str, after: str, language: Language) -> Evidence:
+def how_they_fit(before: str, after: str, language: Language) -> float:
+    """What the net says, weighed; 0 without one for the language."""
+    return FIT * fit(before, after, language)
+
+
+def _marks(before: str, after: str, language: Language, share: float) -> Evidence:
     close, begin = close_of(before, language), begin_of(after, language)
-    return Evidence(f"{close.value}, then {begin.value}", FOLLOWS[close, begin])
+    return Evidence(f"{close.value}, then {begin.value}", share * FOLLOWS[close, begin])
 
 
 # every text is asked for once a partner
