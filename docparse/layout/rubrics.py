@@ -96,6 +96,9 @@ def _may_be_label(line: Line, lines: Sequence[Line], type_: Typography, language
         return False
     if language.ends_sentence(line.text) or says_head(line.text, language):
         return False
+    credit = language.credit.search(line.text)
+    if (credit and credit.start() == 0) or any(sign.match(line.text) for sign in language.byline_lines):
+        return False
     top, near = line.box.y0, 2 * line.size
     return not any(
         abs(o.box.y0 - top) < near and o is not line and x_overlap(o.box, line.box) > 0 and o.style == line.style

@@ -101,13 +101,12 @@ def _neighbours(stretches: Sequence[Stretch]) -> list[list[int]]:
 
 def _same_type(a: Stretch, b: Stretch) -> bool:
     """Whether two lines under each other look the same. What Latin letters measure depends on which they are."""
+    slack = LATIN_SLACK
     if _is_chinese(a):
         slack = FEW_HAN_SLACK if min(len(a.text), len(b.text)) <= FEW_HAN else HAN_SLACK
-        same_height = abs(a.look.body - b.look.body) <= ONE_PIXEL + slack * a.look.body
-    elif min(len(a.text), len(b.text)) <= FEW_LATIN:
-        same_height = _close(a.look.em, b.look.em, ALMOST)
-    else:
-        same_height = abs(a.look.body - b.look.body) <= ONE_PIXEL + LATIN_SLACK * a.look.body
+    same_height = abs(a.look.body - b.look.body) <= ONE_PIXEL + slack * a.look.body
+    if not _is_chinese(a) and min(len(a.text), len(b.text)) <= FEW_LATIN:
+        same_height = same_height or _close(a.look.em, b.look.em, ALMOST)
     same_face = _close(a.look.evenness, b.look.evenness, ONE_FACE)
     return same_height and same_face and _close(a.look.stroke, b.look.stroke, ONE_WEIGHT)
 

@@ -12,7 +12,7 @@ AFTER = frozenset("”’）》〉】」』〕，。、：；！？")  # wide ma
 _han_or_mark = r"[\p{Han}“‘（《〈【「『〔”’）》〉】」』〕，。、：；！？]"
 # a speck of dirt that was read as a full stop: nothing is typed like that
 _speck = regex.compile(
-    rf"^[.·,、，。](?={_han_or_mark})|(?<=[，。、：；！？])[.·](?={_han_or_mark})|(?<=[”’）》])\.(?=\p{{Han}})"
+    rf"^[.·,、，。](?={_han_or_mark})|(?<=[，。、：；！？])[.·](?={_han_or_mark})|(?<=[”’）》\p{{Han}}])\.(?=\p{{Han}})"
 )
 # an o among figures, where no other letter stands in the same word
 _letter_o = regex.compile(r"(?<=(?<!\p{L})[$£¥]?\d[\d.,oO]*)[oO](?=[\doO.,%$]|s?\b)|(?<=[$£¥])[oO](?=\.\d)")
