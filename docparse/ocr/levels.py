@@ -26,6 +26,7 @@ BOLD_HALF = 1.2  # the same of a line's lighter half: less, and only its first w
 ONE_FACE = 0.2  # of the evenness of strokes: the same
 ALMOST_AS_BOLD = 0.88  # of the weight of bold lines, in one size and face with them
 OTHER_FACE = 1.09  # times the body text's evenness (or as much less) that long texts of another face have
+TALLER, ROOM = 1.5, 0.98  # times the body's size, and times a line's size: what a line of it needs to the next baseline
 DOUBT = 0.7  # em, divided by how much text there is, to be added: letters differ, lines of one face by a tenth
 DISPLAY = 1.3  # times the body's size: hairlines of large letters are thinner beside their stems, in any face
 COLOURFUL = 70  # of 255 between the strongest and the weakest channel: no grey
@@ -61,6 +62,7 @@ def types(stretches: Sequence[Stretch]) -> list[Type]:
     for g, size in zip(few, _levelled([sizes[g] for g in few], [weights[g] for g in few], ALMOST), strict=True):
         sizes[g] = size
     sizes = _set_as_body(groups, stretches, sizes, bold, body)
+    sizes = _no_higher_than_rows(groups, stretches, sizes, body)
     faces = _faces(members, sizes, bold, body)
     found: dict[int, Type] = {}
     for group, lines, size, face, heavy in zip(groups, members, sizes, faces, bold, strict=True):
@@ -175,6 +177,29 @@ def _set_as_body(
         if sum(inside) > 0.5 * len(inside):
             found[g] = body.size
     return found
+
+
+def _no_higher_than_rows(
+    groups: Sequence[Sequence[int]], stretches: Sequence[Stretch], sizes: Sequence[float], body: _Body
+) -> list[float]:
+    """The sizes, the body's for Chinese lines so close to one of the body that no larger type has room there: what the
+    next line reaches in was measured with them."""
+    own = [i for group, size in zip(groups, sizes, strict=True) if _close(size, body.size, ONE_SIZE) for i in group]
+    found = list(sizes)
+    for g, group in enumerate(groups):
+        if not body.size < sizes[g] <= TALLER * body.size or not all(_is_chinese(stretches[i]) for i in group):
+            continue
+        tight = sum(any(_is_close_over(stretches[i], stretches[j], sizes[g], body) for j in own) for i in group)
+        if 2 * tight > len(group):
+            found[g] = body.size
+    return found
+
+
+def _is_close_over(line: Stretch, other: Stretch, size: float, body: _Body) -> bool:
+    """Whether two lines of one column are closer, from baseline to baseline, than a line of this size is high."""
+    distance = abs(_baseline(line) - _baseline(other))
+    shared = x_overlap(line.look.ink, other.look.ink)
+    return 0.5 * body.size < distance < ROOM * size and shared > 0.5 * min(line.look.ink.width, other.look.ink.width)
 
 
 def _next_row(i: int, below: Sequence[int], stretches: Sequence[Stretch], body: _Body) -> int | None:

@@ -10,6 +10,7 @@ from ..reading.lines import lines_of
 from ..reading.page import Line, Span, Style
 from ..reading.pieces import Piece
 from .engine import Seen
+from .gutters import crossed, gutters
 from .initials import without_initial
 from .levels import Type, types
 from .slips import mended
@@ -27,9 +28,18 @@ def lines_seen(
 ) -> tuple[Line, ...]:
     """The lines of an upright page, in points of `scale` a pixel, as `reading.lines` gives them for a PDF."""
     parts = [part for one in seen for part in without_initial(one, gray)]
-    stretches = [s for one in parts if not one.vertical for s in stretches_of(one, image, gray)]
+    level = [one for one in parts if not one.vertical]
+    cut = [stretches_of(one, image, gray) for one in level]
+    across = gutters([s for stretches in cut for s in stretches])
+    if across:
+        cut = [
+            stretches_of(one, image, gray, across) if any(crossed(s, across) for s in stretches) else stretches
+            for one, stretches in zip(level, cut, strict=True)
+        ]
+    stretches = [s for own in cut for s in own]
     pieces = [_piece(s, type_, scale) for s, type_ in zip(stretches, types(stretches), strict=True)]
-    return lines_of(pieces, [_vertical(one, scale, page) for one in parts if one.vertical], page)
+    vertical = [_vertical(one, scale, page) for one in parts if one.vertical]
+    return lines_of(pieces, vertical, page, [Box(*(v * scale for v in white)) for white in across])
 
 
 def _piece(stretch: Stretch, type_: Type, scale: float) -> Piece:

@@ -40,8 +40,8 @@ class Stretch:
     look: Look
 
 
-def stretches_of(seen: Seen, image: Image, gray: NDArray[np.uint8]) -> list[Stretch]:
-    """What was seen, cut where the white is too wide for one line."""
+def stretches_of(seen: Seen, image: Image, gray: NDArray[np.uint8], gutters: Sequence[Box] = ()) -> list[Stretch]:
+    """What was seen, cut where the white is too wide for one line, or is one of the `gutters`."""
     box = bounds(seen)
     whole = look(image, gray, box, seen.text)
     if whole is None:
@@ -65,7 +65,8 @@ def stretches_of(seen: Seen, image: Image, gray: NDArray[np.uint8]) -> list[Stre
             if not before or not after:
                 continue
             white = (b - a) / whole.em - bearing(before[-1]) - bearing(after[0])
-            if white <= max(FAR, stretched):
+            middle = whole.ink.x0 + (a + b) / 2
+            if white <= max(FAR, stretched) and not any(g.contains_point(middle, whole.ink.cy) for g in gutters):
                 continue
         text = mended(spaced(seen.text[start:end], places[start:end], whole, left, a).strip())
         if text:

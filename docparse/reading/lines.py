@@ -46,14 +46,17 @@ def lines_from_rawdict(blocks: Iterable[dict[str, Any]], page: int, style_of: St
     return lines_of(pieces, vertical, page)
 
 
-def lines_of(pieces: list[Piece], vertical: list[Line], page: int) -> tuple[Line, ...]:
-    """The lines that pieces make, and those that are vertical, from top to bottom, then from left to right."""
+def lines_of(pieces: list[Piece], vertical: list[Line], page: int, gutters: Sequence[Box] = ()) -> tuple[Line, ...]:
+    """The lines that pieces make, and those that are vertical, from top to bottom, then from left to right.
+
+    No line goes over one of the `gutters`, narrow as they may be.
+    """
     stacked, pieces = stacks(pieces, page)
-    lines = [_line(run, page) for run in bridged(_runs(pieces))]
+    lines = [_line(run, page) for run in bridged(_runs(pieces, gutters))]
     return tuple(sorted(lines + columns_joined([*vertical, *stacked]), key=lambda line: (line.box.y0, line.box.x0)))
 
 
-def _runs(pieces: list[Piece]) -> list[list[Piece]]:
+def _runs(pieces: list[Piece], gutters: Sequence[Box]) -> list[list[Piece]]:
     """Pieces that stand on one baseline, close to each other and of one size, from left to right."""
     rows: list[list[Piece]] = []
     for piece in sorted(pieces, key=attrgetter("baseline", "x0")):
@@ -74,6 +77,10 @@ def _runs(pieces: list[Piece]) -> list[list[Piece]]:
             marker = _marker.match(last.text) is not None  # often of another font than its item
             reach = MARKER if marker else FAR if alike(last, piece) else STRANGE
             near = piece.x0 - last.x1 <= reach * min(piece.size, last.size)
+            if near and gutters:
+                near = not any(
+                    g.y0 <= piece.baseline <= g.y1 + piece.size and last.x1 <= g.cx <= piece.x0 for g in gutters
+                )
             if near and (reach == MARKER or max(piece.size, last.size) <= OTHER_SIZE * min(piece.size, last.size)):
                 run.append(piece)
             else:
