@@ -2,20 +2,24 @@
 """What working through an archive costs: the pool beside a plain loop, two processes beside one, Ray beside the pool.
 
 Many small PDFs are made from the samples, a page each. Rates are those between the first result and the last, so that
-starting processes does not count; the folder's record and the memory of the parent process are measured on the command.
+starting processes does not count. They are measured in turns, each turn on its share of the documents, and compared
+within a turn: what else the machine does then strikes all of them alike. The median of the turns is told, with the
+least and the most. The folder's record and the memory of the parent process are measured on the command.
 
-    python benchmarks/archive.py [--documents N] [--ray]
+    python benchmarks/archive.py [--documents N] [--rounds R] [--ray]
 """
 
 from __future__ import annotations
 
 import argparse
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -106,9 +110,27 @@ def slope(held: Sequence[tuple[int, float]], count: int) -> float:
     return 100 * sum((done - x) * (mb - y) for done, mb in points) / spread if spread else float("nan")
 
 
+def measured(
+    ways: dict[str, Callable[[Sequence[Path]], float]], paths: Sequence[Path], rounds: int
+) -> dict[str, list[float]]:
+    """The rate of each way in each turn; every other turn the other way round."""
+    rates: dict[str, list[float]] = {way: [] for way in ways}
+    for turn in range(rounds):
+        share = paths[turn::rounds]
+        for way, rate in list(ways.items())[:: -1 if turn % 2 else 1]:
+            rates[way].append(rate(share))
+    return rates
+
+
+def compared(what: str, these: Sequence[float], those: Sequence[float], wanted: str) -> str:
+    ratios = [a / b for a, b in zip(these, those, strict=True)]
+    return f"{what}: {statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f}); {wanted}"
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--documents", type=int, default=1000, metavar="N")
+    parser.add_argument("--rounds", type=int, default=5, metavar="R", help="turns that the documents are shared among")
     parser.add_argument("--ray", action="store_true", help="measure Ray as well; it has to be installed")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
@@ -116,15 +138,23 @@ def main() -> int:
         source = folder / "in"
         source.mkdir()
         paths = make(source, args.documents)
-        alone = loop(paths)
-        print(f"{'a loop in one process':32}{alone:8.1f} documents a second")
-        one = many(paths, 1)
-        print(f"{'the pool, one process':32}{one:8.1f}   loop ÷ pool {alone / one:.2f} (1.10 at most)")
-        two = many(paths, 2)
-        print(f"{'the pool, two processes':32}{two:8.1f}   two ÷ one {two / one:.2f} (1.8 at least)", flush=True)
+        ways: dict[str, Callable[[Sequence[Path]], float]] = {
+            "a loop in one process": loop,
+            "the pool, one process": partial(many, jobs=1),
+            "the pool, two processes": partial(many, jobs=2),
+        }
         if args.ray:
-            ray = many(paths, 2, "ray")
-            print(f"{'Ray, two processes':32}{ray:8.1f}   Ray ÷ pool {ray / two:.2f} (0.8 at least)", flush=True)
+            ways["Ray, two processes"] = partial(many, jobs=2, engine="ray")
+        rates = measured(ways, paths, args.rounds)
+        print(f"{args.documents} documents in {args.rounds} turns, documents a second:")
+        for way, each in rates.items():
+            print(f"  {way:30}{statistics.median(each):8.1f}   ({min(each):.1f} to {max(each):.1f})")
+        alone, one, two, *ray = rates.values()
+        print(compared("loop ÷ pool", alone, one, "1.10 at most"))
+        print(compared("two ÷ one", two, one, "1.8 at least"))
+        if ray:
+            print(compared("Ray ÷ pool", ray[0], two, "0.8 at least"))
+        sys.stdout.flush()
         seconds, held = command(source, folder / "out", 2)
         most = max(mb for _, mb in held)
         print(f"{'the command, two processes':32}{args.documents / seconds:8.1f}   in {seconds:.1f} s")
