@@ -650,6 +650,14 @@ def test_progress_in_plain_lines(capsys: Capture) -> None:
     assert progress.line() == "2 of 4 documents, 7 pages, 0.2 pages/s, 1 failed, 15 s left"
 
 
+def test_progress_while_nothing_ends(make_pdf: MakePdf, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    make_pdf("in/a.pdf")
+    shown = []
+    monkeypatch.setattr(Progress, "show", lambda progress: shown.append(progress.line()))
+    assert run(tmp_path / "in", "-o", tmp_path / "out") == 0
+    assert shown[0].startswith("0 of 1 documents"), "its process takes a while to start"
+
+
 def test_progress_on_a_terminal(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     now = [0.0]

@@ -178,13 +178,13 @@ class _Run:
             progress.page(order.entry.output, done)
 
         if manner.engine == "ray":
-            return Cluster(work, manner.jobs, manner.limits, name, watch)
+            return Cluster(work, manner.jobs, manner.limits, name, tick=progress.show)
         fair = sum(map(weight, todo)) / manner.jobs
 
         def wide(order: Order) -> bool:  # it would still be read when all others are done
             return weight(order) > fair
 
-        return Pool(work, manner.jobs, manner.limits, name, watch, wide=wide)
+        return Pool(work, manner.jobs, manner.limits, name, watch, tick=progress.show, wide=wide)
 
     def _broken(self, order: Order, error: DocparseError) -> Outcome:
         """What became of a document that took its process with it."""

@@ -46,9 +46,9 @@ class _Current(Generic[T]):
 class Pool(Generic[T]):
     """Processes that do `work` (pickled), at most `jobs` tasks at a time; it is used for one run after the other.
 
-    `name` says what a task is called in errors; `watch` hears of the pages that are done. `retry` says whether what
-    ended its process is tried again; `wide` which tasks have all processes for their pages, since they would still run
-    when everything else is done.
+    `name` says what a task is called in errors; `watch` hears of the pages that are done; `tick` is called a few times
+    a second. `retry` says whether what ended its process is tried again; `wide` which
+    tasks have all processes for their pages, since they would still run when everything else is done.
     """
 
     def __init__(
@@ -59,11 +59,12 @@ class Pool(Generic[T]):
         name: Callable[[T], str] = str,
         watch: Callable[[T, int, int], None] | None = None,
         *,
+        tick: Callable[[], None] | None = None,
         wide: Callable[[T], bool] | None = None,
         retry: bool = True,
     ) -> None:
         self._work, self._jobs, self._limits, self._name, self._watch = work, jobs, limits, name, watch
-        self._wide, self._retry = wide, retry
+        self._tick, self._wide, self._retry = tick, wide, retry
         self._events: queue.SimpleQueue[tuple[Process, Said]] = queue.SimpleQueue()
         self._said: deque[tuple[Process, Said | DocparseError]] = deque()
         self._looked = 0.0
@@ -107,11 +108,12 @@ class Pool(Generic[T]):
                     if ended is None:
                         continue
                     current, result = ended
-                    if self._retry and isinstance(result, SUSPECT) and not current.again:
+                    suspect = self._retry and isinstance(result, SUSPECT) and not current.again
+                    if suspect:
                         again.append(current.task)
-                    else:
+                    self._hand_out(waiting, ahead, again, share)  # no process waits for what the caller does with it
+                    if not suspect:
                         yield current.task, result
-                    self._hand_out(waiting, ahead, again, share)
         finally:
             for process in tuple(self._busy):  # nobody wants what they do
                 self._end(process)
@@ -157,6 +159,8 @@ class Pool(Generic[T]):
         if time.monotonic() - self._looked < TICK:
             return
         self._looked = time.monotonic()
+        if self._tick is not None:
+            self._tick()
         heard = {process for process, said in self._said if not isinstance(said, Pages)}
         for process in self._busy.keys() - heard:
             trouble = self._trouble(process)
