@@ -200,7 +200,7 @@ def parse_many(
     """
     from .archive.many import parse_many as run
 
-    return run(paths, jobs, timeout, memory, engine, options)
+    return run(parse, paths, jobs, timeout, memory, engine, options)
 
 
 def locate(document: Document, quote: str) -> tuple[Location, ...]:

@@ -18,6 +18,7 @@ from .archive.find import several
 from .archive.limits import limits, processors
 from .archive.many import ENGINES
 from .archive.plan import STANDARD_OUTPUT, Job, output_file, plan, refuse_overwriting
+from .archive.tally import said
 from .commands import COMMANDS
 from .commands.running import DONE, INTERRUPTED, SOME_FAILED, internal, run
 from .console import Console
@@ -283,7 +284,7 @@ def _convert_several(
     for skipped in planned.skipped:
         console.detail(str(skipped))
     tally = bulk.run(planned, options, manner, home, str(output), console)
-    console.note(bulk.said(tally, str(output)))
+    console.note(said(tally, str(output)))
     if tally.interrupted:
         return INTERRUPTED
     return SOME_FAILED if tally.failed or tally.failed_before else DONE

@@ -25,11 +25,11 @@ from test_pool import SOON, alive, gone
 
 from docparse import api, cli, errors
 from docparse.archive import find, members, record
-from docparse.archive.bulk import Tally, said
 from docparse.archive.convert import Options
 from docparse.archive.plan import plan
 from docparse.archive.progress import Progress, span
 from docparse.archive.record import DONE, FAILED, SKIPPED, Entry
+from docparse.archive.tally import Tally, said
 from docparse.archive.work import Order, carry_out
 from docparse.console import Console
 from docparse.export import by_name

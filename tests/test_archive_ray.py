@@ -81,7 +81,7 @@ def test_a_turn_ends_in_time_and_in_order(ray: object, monkeypatch: pytest.Monke
     with cluster.Cluster[str](pickle.dumps(fake_work.odd), 1, Limits(60, 0.0, None)) as one:
         assert [task for task, _ in one.run(tasks)] == tasks
     began = time.monotonic()
-    assert cluster._read((pickle.dumps(fake_work.odd), Limits(60, 0.0, None), str, ()), ["sleep:0.8", "a"], 1) == [
+    assert cluster._read((pickle.dumps(fake_work.odd), Limits(60, 0.0, None), str, (), ()), ["sleep:0.8", "a"], 1) == [
         "SLEEP:0.8"
     ]
     assert time.monotonic() - began < SOON

@@ -24,14 +24,16 @@ from .convert import Options
 from .limits import Limits
 from .plan import Job, Plan
 from .pool import Pool
-from .progress import Progress, span
+from .progress import Progress
 from .record import DONE, FAILED, SKIPPED, WAITING, Entry, Record
+from .tally import Tally
 from .work import Order, Outcome, carry_out, content_digest, failed
 
 FEW = 20  # documents whose warnings are told one by one; of more, the report tells them
 UNWRITABLE = 10  # results in a row that cannot be written: the disk is full, or gone
 BASE = 50_000  # bytes that a document counts for beside its size: the smallest takes its time as well
 OF_ONE = (NoSuchPage.__name__, NoPlaces.__name__)  # wrong usage for one document, and good for the next
+STAGES = ("docparse.api",)  # what processes load: only they need it
 ONCE_MORE = (5, 6)  # exit codes of what is no fault of the document
 
 
@@ -45,19 +47,6 @@ class Manner:
     force: bool = False
     retry_failed: bool = False
     stream: Path | None = None
-
-
-@dataclass(frozen=True)
-class Tally:
-    """What a run came to: of this run, and of earlier ones."""
-
-    done: int
-    failed: int
-    before: int  # done by an earlier run
-    failed_before: int
-    skipped: int
-    seconds: float
-    interrupted: bool = False
 
 
 def known(home: Path) -> tuple[dict[str, str], dict[str, str]]:
@@ -178,13 +167,13 @@ class _Run:
             progress.page(order.entry.output, done)
 
         if manner.engine == "ray":
-            return Cluster(work, manner.jobs, manner.limits, name, tick=progress.show)
+            return Cluster(work, manner.jobs, manner.limits, name, tick=progress.show, modules=STAGES)
         fair = sum(map(weight, todo)) / manner.jobs
 
         def wide(order: Order) -> bool:  # it would still be read when all others are done
             return weight(order) > fair
 
-        return Pool(work, manner.jobs, manner.limits, name, watch, tick=progress.show, wide=wide)
+        return Pool(work, manner.jobs, manner.limits, name, watch, tick=progress.show, wide=wide, modules=STAGES)
 
     def _broken(self, order: Order, error: DocparseError) -> Outcome:
         """What became of a document that took its process with it."""
@@ -225,24 +214,6 @@ class _Run:
 def weight(order: Order) -> int:
     """How much work a document is, as far as its bytes tell."""
     return BASE + (order.job.size or 0)
-
-
-def said(tally: Tally, name: str) -> str:
-    """The last line of a run."""
-    if tally.interrupted:
-        return f"interrupted after {tally.done} documents; run the same command again to go on"
-    parts = [f"{tally.done} written to {name}"]
-    if tally.before:
-        parts.append(f"{tally.before} were done before")
-    if tally.failed:
-        parts.append(f"{tally.failed} failed")
-    if tally.failed_before:
-        parts.append(f"{tally.failed_before} failed before (--retry-failed tries them again)")
-    if tally.skipped:
-        parts.append(f"{tally.skipped} skipped (docparse report {name} tells which)")
-    if tally.seconds >= 10:
-        parts.append(span(tally.seconds))
-    return ", ".join(parts)
 
 
 def _aside(found: DocparseError, state: str, code: int) -> Entry:

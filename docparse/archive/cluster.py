@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 AHEAD = 1.5  # turns handed to Ray for each of its processors: enough that none waits for the next
 TURN, TURN_SECONDS = 8, 0.5  # tasks at most and time of one turn: Ray costs 10 ms a turn, as much as half a small page
-Setup = tuple[bytes, Limits, Callable[[Any], str], tuple[str, ...]]
+Setup = tuple[bytes, Limits, Callable[[Any], str], tuple[str, ...], tuple[str, ...]]
 
 _slots: dict[str, Pool[Any]] = {}  # of one of Ray's processes: the pool for what it does at present
 
@@ -46,6 +46,7 @@ class Cluster(Generic[T]):
         name: Callable[[T], str] = str,
         *,
         tick: Callable[[], None] | None = None,
+        modules: tuple[str, ...] = (),
     ) -> None:
         self._ray = _ray()
         self._name, self._tick = name, tick
@@ -57,7 +58,7 @@ class Cluster(Generic[T]):
         # the pages of one document are read on one machine
         machines = [node["Resources"].get("CPU", 0) for node in self._ray.nodes() if node["Alive"]]
         self._widest = max(1, int(max(machines, default=1)))
-        self._setup = self._ray.put((work, limits, name, tuple(sys.path)))
+        self._setup = self._ray.put((work, limits, name, modules, tuple(sys.path)))
         self._task = self._ray.remote(max_retries=0)(_read)
         self._running: dict[Any, tuple[list[T], bool]] = {}
 
@@ -151,7 +152,7 @@ def _ray() -> Any:
 def _read(setup: Setup, turn: list[Any], share: int) -> list[Any]:
     """Some documents one after the other, in a process of Ray's; fewer than were given where they take long."""
     began = time.monotonic()
-    work, limits, name, path = setup
+    work, limits, name, modules, path = setup
     sys.path += [place for place in path if place not in sys.path]  # it shall find what the caller finds
     key = hashlib.sha256(work + repr(limits).encode()).hexdigest()
     pool = _slots.get(key)
@@ -159,7 +160,7 @@ def _read(setup: Setup, turn: list[Any], share: int) -> list[Any]:
         for other in _slots.values():
             other.close()
         _slots.clear()
-        _slots[key] = pool = Pool(work, 1, limits, name, retry=False)
+        _slots[key] = pool = Pool(work, 1, limits, name, retry=False, modules=modules)
 
     def in_time() -> Iterator[Any]:
         for i, task in enumerate(turn):

@@ -48,7 +48,8 @@ class Pool(Generic[T]):
 
     `name` says what a task is called in errors; `watch` hears of the pages that are done; `tick` is called a few times
     a second. `retry` says whether what ended its process is tried again; `wide` which
-    tasks have all processes for their pages, since they would still run when everything else is done.
+    tasks have all processes for their pages, since they would still run when everything else is done. `modules` are
+    loaded by each process when it starts.
     """
 
     def __init__(
@@ -62,9 +63,10 @@ class Pool(Generic[T]):
         tick: Callable[[], None] | None = None,
         wide: Callable[[T], bool] | None = None,
         retry: bool = True,
+        modules: tuple[str, ...] = (),
     ) -> None:
         self._work, self._jobs, self._limits, self._name, self._watch = work, jobs, limits, name, watch
-        self._tick, self._wide, self._retry = tick, wide, retry
+        self._tick, self._wide, self._retry, self._modules = tick, wide, retry, modules
         self._events: queue.SimpleQueue[tuple[Process, Said]] = queue.SimpleQueue()
         self._said: deque[tuple[Process, Said | DocparseError]] = deque()
         self._looked = 0.0
@@ -91,8 +93,9 @@ class Pool(Generic[T]):
     def run(self, tasks: Iterable[T], share: int | None = None) -> Iterator[tuple[T, Any]]:
         """Each task with its result, as they are done, or with the DocparseError that says what ended it.
 
-        Tasks are asked for when a process is free. One that ended its process is done once more while nothing else
-        runs, with all processes for its pages; `share` fixes how many each task has.
+        Tasks are asked for when a process is free; with one job, when the result before them was dealt with. One that
+        ended its process is done once more while nothing else runs, with all processes for its pages; `share` fixes how
+        many each task has.
         """
         waiting = iter(tasks)
         ahead: deque[T] = deque()
@@ -111,9 +114,11 @@ class Pool(Generic[T]):
                     suspect = self._retry and isinstance(result, SUSPECT) and not current.again
                     if suspect:
                         again.append(current.task)
-                    self._hand_out(waiting, ahead, again, share)  # no process waits for what the caller does with it
+                    if self._jobs > 1:  # no process waits for what the caller does with the result
+                        self._hand_out(waiting, ahead, again, share)
                     if not suspect:
                         yield current.task, result
+                    self._hand_out(waiting, ahead, again, share)
         finally:
             for process in tuple(self._busy):  # nobody wants what they do
                 self._end(process)
@@ -148,7 +153,7 @@ class Pool(Generic[T]):
     def _started(self) -> Process:
         if self._folder is None:
             self._folder = Path(tempfile.mkdtemp(prefix="docparse-"))
-        return Process(self._work, self._limits, self._folder, self._events)
+        return Process(self._work, self._limits, self._folder, self._events, self._modules)
 
     def _hear(self) -> None:
         """Wait a little for what processes say; then end those that went beyond a limit and said nothing."""
