@@ -4,8 +4,9 @@
 Many small PDFs are made from the samples, a page each. Rates are those of what comes after the first few results, so
 that starting processes, and their loading of what each language needs, does not count. They are measured in turns, each
 turn on its share of the documents, and compared within a turn: what else the machine does then strikes all of them
-alike. The median of the turns is told, with the least and the most. The folder's record and the memory of the parent
-process are measured on the command.
+alike. The median of the turns is told, with the least and the most. Where the machine has other work, two processes get
+less than twice what one gets; so it is told as well what the rates come to when the time that processes waited for a
+processor is taken off (Linux). The folder's record and the memory of the parent process are measured on the command.
 
     python benchmarks/archive.py [--documents N] [--rounds R] [--ray]
 """
@@ -13,6 +14,8 @@ process are measured on the command.
 from __future__ import annotations
 
 import argparse
+import math
+import os
 import resource
 import statistics
 import subprocess
@@ -20,6 +23,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -55,33 +59,61 @@ def make(folder: Path, count: int) -> list[Path]:
     return found
 
 
-class Clock:
-    """Counts results, and their time from when all processes are warm."""
+@dataclass(frozen=True)
+class Rate:
+    """Documents a second: as it was, and as it had been if nothing else had run (nan where that is not known)."""
 
-    def __init__(self) -> None:
-        self.count, self.start = -LEAD, 0.0
+    seen: float
+    free: float
+
+
+class Clock:
+    """Counts results, and their time from when all processes are warm. `pids` names the processes that read."""
+
+    def __init__(self, pids: Callable[[], Sequence[int]]) -> None:
+        self.count, self.pids = -LEAD, pids
+        self.start = self.end = 0.0
+        self.before = self.after = (0.0, 0.0)
 
     def tick(self) -> None:
         self.count += 1
         if self.count == 0:
-            self.start = time.perf_counter()
+            self.start, self.before = time.perf_counter(), scheduled(self.pids())
+        elif self.count > 0:
+            self.end, self.after = time.perf_counter(), scheduled(self.pids())
 
-    def rate(self) -> float:
-        return self.count / (time.perf_counter() - self.start)
+    def rate(self) -> Rate:
+        seen = self.count / (self.end - self.start)
+        ran, waited = (now - then for now, then in zip(self.after, self.before, strict=True))
+        return Rate(seen, seen * (ran + waited) / ran if ran > 0 else float("nan"))
 
 
-def loop(paths: Iterable[Path]) -> float:
+def scheduled(pids: Iterable[int]) -> tuple[float, float]:
+    """Seconds that processes ran, and that they waited for a processor."""
+    ran = waited = 0
+    for pid in pids:
+        for thread in Path(f"/proc/{pid}/task").glob("*/schedstat"):
+            on, off, _ = thread.read_text().split()
+            ran, waited = ran + int(on), waited + int(off)
+    return ran / 1e9, waited / 1e9
+
+
+def children() -> list[int]:
+    return [int(pid) for pid in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()]
+
+
+def loop(paths: Iterable[Path]) -> Rate:
     """Documents a second in this process alone."""
-    clock = Clock()
+    clock = Clock(lambda: [os.getpid()])
     for path in paths:
         docparse.parse(path).to_json()
         clock.tick()
     return clock.rate()
 
 
-def many(paths: Sequence[Path], jobs: int, engine: str = "local") -> float:
-    """Documents a second of `parse_many`."""
-    clock = Clock()
+def many(paths: Sequence[Path], jobs: int, engine: str = "local") -> Rate:
+    """Documents a second of `parse_many`. Ray's processes are not ours to look at."""
+    clock = Clock(children if engine == "local" else list)
     for result in docparse.parse_many(paths, jobs=jobs, engine=engine):
         if not isinstance(result, docparse.Document):
             raise result
@@ -126,10 +158,10 @@ def slope(held: Sequence[tuple[int, float]], count: int) -> float:
 
 
 def measured(
-    ways: dict[str, Callable[[Sequence[Path]], float]], paths: Sequence[Path], rounds: int
-) -> dict[str, list[float]]:
+    ways: dict[str, Callable[[Sequence[Path]], Rate]], paths: Sequence[Path], rounds: int
+) -> dict[str, list[Rate]]:
     """The rate of each way in each turn; every other turn the other way round."""
-    rates: dict[str, list[float]] = {way: [] for way in ways}
+    rates: dict[str, list[Rate]] = {way: [] for way in ways}
     for turn in range(rounds):
         share = paths[turn::rounds]
         for way, rate in list(ways.items())[:: -1 if turn % 2 else 1]:
@@ -137,9 +169,16 @@ def measured(
     return rates
 
 
-def compared(what: str, these: Sequence[float], those: Sequence[float], wanted: str) -> str:
-    ratios = [a / b for a, b in zip(these, those, strict=True)]
-    return f"{what}: {statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f}); {wanted}"
+def compared(what: str, these: Sequence[Rate], those: Sequence[Rate], wanted: str) -> str:
+    pairs = list(zip(these, those, strict=True))
+    told = [f"{what}:"]
+    for ratios, when in (
+        ([a.seen / b.seen for a, b in pairs], ""),
+        ([a.free / b.free for a, b in pairs], "without waiting"),
+    ):
+        if not math.isnan(ratios[0]):
+            told.append(f"{when} {statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f}),".strip())
+    return " ".join([*told, wanted])
 
 
 def main() -> int:
@@ -153,7 +192,7 @@ def main() -> int:
         source = folder / "in"
         source.mkdir()
         paths = make(source, args.documents)
-        ways: dict[str, Callable[[Sequence[Path]], float]] = {
+        ways: dict[str, Callable[[Sequence[Path]], Rate]] = {
             "a loop in one process": loop,
             "the pool, one process": partial(many, jobs=1),
             "the pool, two processes": partial(many, jobs=2),
@@ -163,7 +202,8 @@ def main() -> int:
         rates = measured(ways, paths, args.rounds)
         print(f"{args.documents} documents in {args.rounds} turns, documents a second:")
         for way, each in rates.items():
-            print(f"  {way:30}{statistics.median(each):8.1f}   ({min(each):.1f} to {max(each):.1f})")
+            seen = [rate.seen for rate in each]
+            print(f"  {way:30}{statistics.median(seen):8.1f}   ({min(seen):.1f} to {max(seen):.1f})")
         alone, one, two, *ray = rates.values()
         print(compared("loop ÷ pool", alone, one, "1.10 at most"))
         print(compared("two ÷ one", two, one, "1.8 at least"))

@@ -47,7 +47,8 @@ Examples:
   docparse in.pdf -o out.mets.zip             METS with ALTO; also jsonld, ninjs, page-xml
   docparse in.pdf --format jsonl --max-chars 5000
   docparse in.pdf --pages 1,3-5 --figures pictures/ -o out.json
-  docparse archive/ extra/*.pdf -o out/       many files and folders
+  docparse archive/ extra/*.pdf -o out/       many files and folders; run again, it goes on
+  docparse archive/ -o all.jsonl              all articles in one file; articles.parquet: in a table
   docparse scan.tif --ocr-engine tesseract -o out.json
   docparse page.txt -o out.json               what another converter made of a page
   docparse A01.pdf A03.pdf -o issue.json --as-issue    pages of one issue
