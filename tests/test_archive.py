@@ -129,7 +129,7 @@ def test_what_failed_is_tried_again_when_asked(archive: Path, tmp_path: Path, ca
     assert run(archive, "-o", out, "--retry-failed") == 1
     err = capsys.readouterr().err.splitlines()
     assert "bad.pdf: not a supported" in err[0]
-    assert err[1] == f"docparse: 0 written to {out}, 3 were done before, 1 failed, 1 skipped"
+    assert err[1].startswith(f"docparse: 0 written to {out}, 3 were done before, 1 failed, 1 skipped (")
 
 
 def test_pictures_that_are_wanted_later(make_pdf: MakePdf, tmp_path: Path, capsys: Capture) -> None:
