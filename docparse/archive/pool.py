@@ -108,6 +108,7 @@ class Pool(Generic[T]):
                 self._hear()
                 while self._said:
                     ended = self._take(*self._said.popleft())
+                    self._tidy()
                     if ended is None:
                         continue
                     current, result = ended
@@ -229,6 +230,13 @@ class Pool(Generic[T]):
         if code == -ALARM:  # it looked at the clock itself
             return TimedOut(name, self._limits.seconds or 0.0)
         return WorkerDied(name, _cause(code))
+
+    def _tidy(self) -> None:
+        """Without a process no folder is left: whoever called this may be ended at any time, and a process of ours that
+        is left behind takes its folder away itself."""
+        if self._folder is not None and not self._busy and not self._idle:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder = None
 
     def _end(self, process: Process, *, died: bool = False) -> int | None:
         self._busy.pop(process, None)
