@@ -12,6 +12,7 @@ minute for each page whose fonts are lost.
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import re
 import subprocess
@@ -110,11 +111,13 @@ def main() -> int:
         code = subprocess.run(call, capture_output=True, check=False).returncode
         seconds = time.perf_counter() - start
         with record.shown(record.home_of(out, file=False)) as kept:
-            entries = list(kept.entries().values()) if kept else []
+            told = list(kept.entries().values()) if kept else []
+        entries = [e for e in told if e.source.lower().endswith(".pdf") and e.state != record.SKIPPED]
         outcomes = Counter(e.cause or ("read, with warnings" if e.notices() else "read") for e in entries)
         for outcome, count in outcomes.most_common():
             print(f"{count:6}  {outcome}")
-        without = len(files) - sum(e.state in (record.DONE, record.FAILED, record.SKIPPED) for e in entries)
+        places = {e.place for e in entries if e.state in (record.DONE, record.FAILED)}
+        without = sum(os.path.abspath(path) not in places for path in files)
         slowest = max((e.seconds for e in entries), default=0.0)
         print(f"{len(files)} files in {seconds:.0f} s, the slowest {slowest:.1f} s; exit code {code}")
         print(f"{without} without a record")

@@ -17,6 +17,7 @@ from .errors import DocparseError, EmptyInput, InputNotReadable, MissingInput, U
 from .languages import CODES, language_of, rules_for
 from .layout import furniture, page, quotes, typography
 from .model import Document, Location, OcrMode, Source
+from .names import readable
 from .ocr.engine import DEFAULT, names
 from .reading.document import Progress, Reading, processors, read_pages, renumbered
 from .reading.kinds import TEXTS, media_type
@@ -61,7 +62,7 @@ def parse(
     Raises a subclass of `docparse.errors.DocparseError` that says what is wrong with the input.
     """
     name, data = _bytes_of(source)
-    file = Path(name).as_posix() if isinstance(source, (str, os.PathLike)) else None
+    file = readable(Path(source).as_posix()) if isinstance(source, (str, os.PathLike)) else None
     described = Source(file=file, sha256=_sha256(data), media_type=media_type(data, name), pages=0)
     how = _reading(ocr, ocr_engine, dpi, jobs)
     kinds = _repairs(repair)
@@ -95,7 +96,7 @@ def parse_issue(
     for part, data in parts:
         if media_type(data, part) in TEXTS:
             raise UsageError(f"{part} is a text; only PDFs and pictures are pages of an issue")
-    name = " + ".join(Path(name).as_posix() for name, _ in parts)
+    name = " + ".join(readable(Path(name).as_posix()) for name, _ in parts)
     how = _reading(ocr, ocr_engine, dpi, jobs)
     digest = _sha256(b"".join(data for _, data in parts))
     joint = joined(parts, password, dpi)
@@ -199,7 +200,7 @@ def parse_many(
     """
     from .archive.many import parse_many as run
 
-    return run(paths, jobs, timeout, memory, engine, options)
+    return run(parse, paths, jobs, timeout, memory, engine, options)
 
 
 def locate(document: Document, quote: str) -> tuple[Location, ...]:
@@ -229,7 +230,7 @@ def _bytes_of(source: Input) -> tuple[str, bytes]:
         name, data = "input", bytes(source)
     elif isinstance(source, (str, os.PathLike)):
         path = Path(source)
-        name = str(path)
+        name = readable(path)
         try:
             data = path.read_bytes()
         except (FileNotFoundError, ValueError) as error:  # no path holds a NUL

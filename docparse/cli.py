@@ -18,6 +18,7 @@ from .archive.find import several
 from .archive.limits import limits, processors
 from .archive.many import ENGINES
 from .archive.plan import STANDARD_OUTPUT, Job, output_file, plan, refuse_overwriting
+from .archive.tally import said
 from .commands import COMMANDS
 from .commands.running import DONE, INTERRUPTED, SOME_FAILED, internal, run
 from .console import Console
@@ -46,7 +47,8 @@ Examples:
   docparse in.pdf -o out.mets.zip             METS with ALTO; also jsonld, ninjs, page-xml
   docparse in.pdf --format jsonl --max-chars 5000
   docparse in.pdf --pages 1,3-5 --figures pictures/ -o out.json
-  docparse archive/ extra/*.pdf -o out/       many files and folders
+  docparse archive/ extra/*.pdf -o out/       many files and folders; run again, it goes on
+  docparse archive/ -o all.jsonl              all articles in one file; articles.parquet: in a table
   docparse scan.tif --ocr-engine tesseract -o out.json
   docparse page.txt -o out.json               what another converter made of a page
   docparse A01.pdf A03.pdf -o issue.json --as-issue    pages of one issue
@@ -283,7 +285,7 @@ def _convert_several(
     for skipped in planned.skipped:
         console.detail(str(skipped))
     tally = bulk.run(planned, options, manner, home, str(output), console)
-    console.note(bulk.said(tally, str(output)))
+    console.note(said(tally, str(output)))
     if tally.interrupted:
         return INTERRUPTED
     return SOME_FAILED if tally.failed or tally.failed_before else DONE

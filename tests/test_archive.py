@@ -16,6 +16,7 @@ import time
 import zipfile
 from pathlib import Path
 
+import pymupdf
 import pytest
 from builders import two_columns
 from conftest import MakePdf
@@ -24,11 +25,11 @@ from test_pool import SOON, alive, gone
 
 from docparse import api, cli, errors
 from docparse.archive import find, members, record
-from docparse.archive.bulk import Tally, said
 from docparse.archive.convert import Options
 from docparse.archive.plan import plan
 from docparse.archive.progress import Progress, span
 from docparse.archive.record import DONE, FAILED, SKIPPED, Entry
+from docparse.archive.tally import Tally, said
 from docparse.archive.work import Order, carry_out
 from docparse.console import Console
 from docparse.export import by_name
@@ -128,7 +129,28 @@ def test_what_failed_is_tried_again_when_asked(archive: Path, tmp_path: Path, ca
     assert run(archive, "-o", out, "--retry-failed") == 1
     err = capsys.readouterr().err.splitlines()
     assert "bad.pdf: not a supported" in err[0]
-    assert err[1] == f"docparse: 0 written to {out}, 3 were done before, 1 failed, 1 skipped"
+    assert err[1].startswith(f"docparse: 0 written to {out}, 3 were done before, 1 failed, 1 skipped (")
+
+
+def test_pictures_that_are_wanted_later(make_pdf: MakePdf, tmp_path: Path, capsys: Capture) -> None:
+    make_pdf("in/a.pdf")
+    run(tmp_path / "in", "-o", tmp_path / "out")
+    capsys.readouterr()
+    for written in (1, 0):
+        run(tmp_path / "in", "-o", tmp_path / "out", "--figures", tmp_path / "pictures")
+        assert f"{written} written" in capsys.readouterr().err
+
+
+def test_a_password_that_comes_later(tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "in").mkdir()
+    with pymupdf.open("pdf", two_columns()) as file:
+        file.save(tmp_path / "in" / "a.pdf", encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw="geheim", owner_pw="o")
+    assert run(tmp_path / "in", "-o", tmp_path / "out") == 1
+    assert run(tmp_path / "in", "-o", tmp_path / "out") == 1
+    assert "1 failed before" in capsys.readouterr().err
+    assert run(tmp_path / "in", "-o", tmp_path / "out", "--password", "geheim") == 0
+    assert run(tmp_path / "in", "-o", tmp_path / "out") == 0
+    assert "1 were done before" in capsys.readouterr().err
 
 
 def test_another_version_does_everything_again(
@@ -218,13 +240,25 @@ def wait_for(notes: Path, count: int) -> list[int]:
     return [int(note.name) for note in notes.iterdir()]
 
 
+def heard() -> None:
+    """Where tests run in the background, the shell has them ignore ctrl-C."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @posix
 @pytest.mark.parametrize("kill", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-C", "terminated"])
 def test_an_interrupt_ends_everything_and_says_how_to_go_on(
     slow: tuple[list[str], dict[str, str], Path], tmp_path: Path, make_pdf: MakePdf, kill: signal.Signals
 ) -> None:
     command, env, notes = slow
-    with subprocess.Popen(command, env=env, cwd=tmp_path, stderr=subprocess.PIPE, start_new_session=True) as running:
+    with subprocess.Popen(
+        command,
+        env=env,
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=heard,
+    ) as running:
         pids = wait_for(notes, 2)
         start = time.monotonic()
         os.killpg(running.pid, kill)
@@ -319,6 +353,15 @@ def test_a_list_of_files_mirrors_their_tree(make_pdf: MakePdf, tmp_path: Path, c
     assert "none: no such file" in capsys.readouterr().err
 
 
+@posix
+def test_a_list_may_hold_any_name(make_pdf: MakePdf, tmp_path: Path) -> None:
+    paths = [make_pdf(name) for name in ("in/two\nlines.pdf", "in/b.pdf")]
+    listed = tmp_path / "list.txt"
+    listed.write_bytes(b"\0".join(os.fsencode(path) for path in paths) + b"\0")
+    assert run("--from-file", listed, "-o", tmp_path / "out") == 0
+    assert set(results(tmp_path / "out")) == {"two\nlines.json", "b.json"}
+
+
 def test_a_list_from_standard_input(make_pdf: MakePdf, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "docparse", "--from-file", "-", "-o", tmp_path / "out"]
     done = subprocess.run(command, input=f"{make_pdf()}\n".encode(), capture_output=True, cwd=ROOT, check=False)
@@ -332,6 +375,61 @@ def test_a_pattern_that_the_shell_left(make_pdf: MakePdf, tmp_path: Path, monkey
     assert run("in/?.pdf", "-o", "out") == 0 and set(results(Path("out"))) == {"a.json", "b.json"}
     assert run("in/[c].pdf", "-o", "one.json") == 0 and Path("one.json").is_file()
     assert run("in/*.tif", "-o", "none.json") == 3
+
+
+def test_a_pattern_mirrors_the_tree_below_it(
+    make_pdf: MakePdf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("in/1998/01/a.pdf", "in/1999/01/a.pdf", "in/2000/a.pdf", "in/c.pdf"):
+        make_pdf(name)
+    assert run("in/**/*.pdf", "-o", "out") == 0
+    assert set(results(Path("out"))) == {"1998/01/a.json", "1999/01/a.json", "2000/a.json", "c.json"}
+    assert run("in/19*", "-o", "some") == 0 and set(results(Path("some"))) == {"1998/01/a.json", "1999/01/a.json"}
+
+
+@posix
+def test_a_pattern_goes_round_no_loop(make_pdf: MakePdf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    make_pdf("in/a.pdf")
+    make_pdf("in/deep/b.pdf")
+    os.symlink("..", "in/deep/up")
+    found = find.search([Path("in/**/*.pdf")]).found
+    assert [f.source.as_posix() for f in found] == ["in/a.pdf", "in/deep/b.pdf"]
+
+
+@posix
+@pytest.mark.parametrize("output", ["out", "all.jsonl", "out.parquet"])
+def test_names_that_are_no_unicode(make_pdf: MakePdf, tmp_path: Path, output: str, capfd: Capture) -> None:
+    pdf = make_pdf("one.pdf")
+    folder = os.fsencode(tmp_path / "in") + b"/caf\xe9"
+    os.makedirs(folder)
+    shutil.copy(pdf, folder + b"/lat\xe9n.pdf")
+    Path(os.fsdecode(folder + b"/n\xf8.docx")).write_bytes(b"no document")
+    with tarfile.open(tmp_path / "in" / "t.tar", "w") as archive:
+        archive.add(pdf, os.fsdecode("新闻.pdf".encode("gb18030")))
+    Path(os.fsdecode(folder + b"/b\xe4d.pdf")).write_bytes(b"no document")
+    out = tmp_path / output
+    assert run(tmp_path / "in", "-o", out, "-v") == 1
+    assert "2 written" in capfd.readouterr().err
+    assert run(tmp_path / "in", "-o", out) == 1
+    assert "0 written" in capfd.readouterr().err, "known again"
+    assert run("report", out) == 0
+    assert "/caf\\xe9/lat\\xe9n.pdf" in capfd.readouterr().out
+    if output == "out":
+        made = os.fsencode(out) + b"/caf\xe9/lat\xe9n.json"
+        assert Document.from_json(Path(os.fsdecode(made)).read_bytes()).source.file == (
+            f"{tmp_path}/in/caf\\xe9/lat\\xe9n.pdf"
+        )
+        assert (out / "t.tar" / "新闻.json").is_file()
+    assert run(os.fsdecode(folder + b"/lat\xe9n.pdf"), "-o", tmp_path / "one.json") == 0
+
+
+def test_a_folder_and_a_result_of_one_name(make_pdf: MakePdf, tmp_path: Path) -> None:
+    make_pdf("in/a.json/b.pdf")
+    make_pdf("in/a.pdf")
+    assert run(tmp_path / "in", "-o", tmp_path / "out") == 0
+    assert set(results(tmp_path / "out")) == {"a.json/b.json", "a.pdf.json"}
 
 
 @posix
@@ -524,6 +622,9 @@ def test_the_report(archive: Path, tmp_path: Path, capsys: Capture) -> None:
     assert all(title in out for title in ("Pages by method", "Slowest", "Failures by cause", "Skipped"))
     page = (tmp_path / "report.html").read_text("utf-8")
     assert "&lt;b&gt;.pdf" in page and "<b>" not in page and "http" not in page
+    assert run("report", tmp_path / "out") == 0
+    assert f"{tmp_path / 'out' / '.docparse' / 'report.html'}" in capsys.readouterr().err
+    assert (tmp_path / "out" / ".docparse" / "report.html").read_text("utf-8") == page
     assert run("report", archive) == 3
     assert "no record" in capsys.readouterr().err
 
@@ -549,6 +650,14 @@ def test_progress_in_plain_lines(capsys: Capture) -> None:
     assert progress.line() == "2 of 4 documents, 7 pages, 0.2 pages/s, 1 failed, 15 s left"
 
 
+def test_progress_while_nothing_ends(make_pdf: MakePdf, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    make_pdf("in/a.pdf")
+    shown = []
+    monkeypatch.setattr(Progress, "show", lambda progress: shown.append(progress.line()))
+    assert run(tmp_path / "in", "-o", tmp_path / "out") == 0
+    assert shown[0].startswith("0 of 1 documents"), "its process takes a while to start"
+
+
 def test_progress_on_a_terminal(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     now = [0.0]
@@ -567,7 +676,7 @@ def test_last_words() -> None:
     assert said(Tally(3, 0, 0, 0, 0, 1.0), "out") == "3 written to out"
     assert said(Tally(3, 1, 2, 1, 4, 90.0), "out") == (
         "3 written to out, 2 were done before, 1 failed, 1 failed before (--retry-failed tries them again), "
-        "4 skipped, 90 s"
+        "4 skipped (docparse report out tells which), 90 s"
     )
 
 

@@ -167,6 +167,16 @@ def test_no_process_and_no_file_is_left(pool: MakePool, monkeypatch: pytest.Monk
     assert gone(pids) and os.listdir(tmp_path / "temporary") == []
 
 
+def test_no_folder_is_left_without_a_process(pool: MakePool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Whoever has the pool may be killed then, as Ray's processes are: nobody else would take the folder away."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    one = pool(1, retry=False)
+    for task in ("exit", "kill"):
+        list(one.run([task]))
+        assert os.listdir(tmp_path) == []
+    assert list(one.run(["a"])) == [("a", "A")]
+
+
 def test_what_nobody_wants_is_ended(pool: MakePool, tmp_path: Path) -> None:
     start = time.monotonic()
     with closing(pool(2).run(["a", f"note:{tmp_path}/note", "sleep:90"])) as results:  # type: ignore[type-var]

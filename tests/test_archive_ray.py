@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import fake_work
 import pytest
 from conftest import MakePdf
 from scans import marked, png
@@ -19,6 +21,7 @@ from test_pool import SOON, gone
 import docparse
 from docparse import cli, errors
 from docparse.archive import cluster
+from docparse.archive.limits import Limits
 from docparse.model import Document
 
 ROOT = Path(__file__).parent.parent
@@ -70,6 +73,21 @@ def test_documents_for_a_program(ray: object, make_pdf: MakePdf, tmp_path: Path)
     found = list(docparse.parse_many([*paths, tmp_path / "none.pdf"], jobs=2, engine="ray"))
     assert sorted(type(result).__name__ for result in found) == ["Document"] * 3 + ["MissingInput"]
     assert {r.source.file for r in found if isinstance(r, Document)} == {path.as_posix() for path in paths}
+
+
+def test_a_turn_ends_in_time_and_in_order(ray: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With one process, whatever does not fit into a turn comes in the next, where it stood."""
+    tasks = [f"sleep:{0.3 if i % 3 else 0.0}{i:03}" for i in range(12)]
+    with cluster.Cluster[str](pickle.dumps(fake_work.odd), 1, Limits(60, 0.0, None)) as one:
+        assert [task for task, _ in one.run(tasks)] == tasks
+    began = time.monotonic()
+    assert cluster._read((pickle.dumps(fake_work.odd), Limits(60, 0.0, None), str, (), ()), ["sleep:0.8", "a"], 1) == [
+        "SLEEP:0.8"
+    ]
+    assert time.monotonic() - began < SOON
+    for pool in cluster._slots.values():
+        pool.close()
+    cluster._slots.clear()
 
 
 def die(done: int, total: int) -> None:

@@ -173,7 +173,9 @@ def test_a_folder_is_mirrored(make_pdf: MakePdf, tmp_path: Path, capsys: Capture
     (tmp_path / "in" / "._a.pdf").write_text("what macOS leaves")
     assert run(tmp_path / "in", "-o", tmp_path / "out") == 0
     assert results(tmp_path / "out") == ["2025/b.json", "2025/deep/c.json", "a.json"]
-    assert capsys.readouterr() == ("", f"docparse: 3 written to {tmp_path / 'out'}, 1 skipped\n")
+    out = tmp_path / "out"
+    said = f"docparse: 3 written to {out}, 1 skipped (docparse report {out} tells which)\n"
+    assert capsys.readouterr() == ("", said)
 
 
 def test_files_of_one_issue_become_one_document(make_pdf: MakePdf, tmp_path: Path) -> None:

@@ -202,6 +202,17 @@ def test_a_password_that_is_no_text() -> None:
     assert isinstance(outcome(locked, password="\udc80"), errors.WrongPassword)
 
 
+# ---- texts
+
+
+@pytest.mark.parametrize(
+    "data", [b"<html><body></body></html>", b"<html>" + b"<div>" * 20_000 + b"text", b" \n", b"<!---->"]
+)
+def test_a_text_without_text_is_told(data: bytes) -> None:
+    document = read(data)
+    assert not document.articles and [w.code for w in document.warnings] == ["no-text"]
+
+
 # ---- strange pages
 
 

@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from ..console import Console
-from ..errors import DocparseError, NoPlaces, NoSuchPage, OutputNotWritable
+from ..errors import DocparseError, NoPlaces, NoSuchPage, OutputNotWritable, PasswordNeeded
 from ..export.files import reason
 from ..version import __version__
 from . import members, record, streams
@@ -24,14 +24,16 @@ from .convert import Options
 from .limits import Limits
 from .plan import Job, Plan
 from .pool import Pool
-from .progress import Progress, span
+from .progress import Progress
 from .record import DONE, FAILED, SKIPPED, WAITING, Entry, Record
+from .tally import Tally
 from .work import Order, Outcome, carry_out, content_digest, failed
 
 FEW = 20  # documents whose warnings are told one by one; of more, the report tells them
 UNWRITABLE = 10  # results in a row that cannot be written: the disk is full, or gone
 BASE = 50_000  # bytes that a document counts for beside its size: the smallest takes its time as well
 OF_ONE = (NoSuchPage.__name__, NoPlaces.__name__)  # wrong usage for one document, and good for the next
+STAGES = ("docparse.api",)  # what processes load: only they need it
 ONCE_MORE = (5, 6)  # exit codes of what is no fault of the document
 
 
@@ -45,19 +47,6 @@ class Manner:
     force: bool = False
     retry_failed: bool = False
     stream: Path | None = None
-
-
-@dataclass(frozen=True)
-class Tally:
-    """What a run came to: of this run, and of earlier ones."""
-
-    done: int
-    failed: int
-    before: int  # done by an earlier run
-    failed_before: int
-    skipped: int
-    seconds: float
-    interrupted: bool = False
 
 
 def known(home: Path) -> tuple[dict[str, str], dict[str, str]]:
@@ -81,13 +70,15 @@ class _Run:
     ) -> None:
         self.planned, self.options, self.manner, self.home = planned, options, manner, home
         self.record, self.console = kept, console
+        self.asked = _digest(options, planned.figures)
         self.began, self.clock = time.time(), time.monotonic()
         self.done = self.failed = self.unwritable = 0
 
     def whole(self) -> Tally:
         planned, earlier = self.planned, self.record.entries()
         if any(run.ended is None for run in self.record.runs()):
-            record.sweep({job.output.parent for job in planned.jobs if job.output and job.output.parent.is_dir()})
+            places = {job.output.parent for job in planned.jobs if job.output}
+            record.sweep({self.home, *(place for place in places if place.is_dir())})
         orders = [Order(job, self._entry(job)) for job in planned.jobs]
         states = [self._state(order, earlier.get(order.entry.output)) for order in orders]
         todo = [order for order, state in zip(orders, states, strict=True) if state == WAITING]
@@ -100,7 +91,7 @@ class _Run:
             interrupted = True
         else:
             if self.manner.stream:
-                streams.put_together(self.manner.stream, self._parts(), self.record)
+                streams.put_together(self.manner.stream, self._parts(), self.record, self.home)
         self._note_run(time.time())
         return Tally(
             self.done,
@@ -120,7 +111,7 @@ class _Run:
             place=job.place,
             size=job.size,
             modified=job.modified,
-            options=_digest(self.options),
+            options=self.asked,
             version=__version__,
         )
 
@@ -136,7 +127,9 @@ class _Run:
                 return WAITING
             self.record.put(replace(earlier, place=entry.place, size=entry.size, modified=entry.modified))
         if earlier.state == FAILED:
-            return WAITING if self.manner.retry_failed or earlier.code in ONCE_MORE else FAILED
+            again = self.manner.retry_failed or earlier.code in ONCE_MORE
+            another = earlier.code == PasswordNeeded.exit_code and self.options.reading.get("password")
+            return WAITING if again or another else FAILED
         return DONE if _size(order.job.output) == earlier.written else WAITING
 
     def _begin(self, todo: Sequence[Order]) -> None:
@@ -149,8 +142,8 @@ class _Run:
         self._note_run(None)
 
     def _note_run(self, ended: float | None) -> None:
-        manner = self.manner
-        self.record.note(record.Run(self.began, ended, manner.jobs, manner.engine, self.done, self.failed))
+        manner, failed = self.manner, self.failed + len(self.planned.problems)
+        self.record.note(record.Run(self.began, ended, manner.jobs, manner.engine, self.done, failed))
 
     def _work(self, todo: Sequence[Order]) -> None:
         progress = Progress(self.console, sum(map(weight, todo)), len(todo))
@@ -174,13 +167,13 @@ class _Run:
             progress.page(order.entry.output, done)
 
         if manner.engine == "ray":
-            return Cluster(work, manner.jobs, manner.limits, name, watch)
+            return Cluster(work, manner.jobs, manner.limits, name, tick=progress.show, modules=STAGES)
         fair = sum(map(weight, todo)) / manner.jobs
 
         def wide(order: Order) -> bool:  # it would still be read when all others are done
             return weight(order) > fair
 
-        return Pool(work, manner.jobs, manner.limits, name, watch, wide=wide)
+        return Pool(work, manner.jobs, manner.limits, name, watch, tick=progress.show, wide=wide, modules=STAGES)
 
     def _broken(self, order: Order, error: DocparseError) -> Outcome:
         """What became of a document that took its process with it."""
@@ -223,24 +216,6 @@ def weight(order: Order) -> int:
     return BASE + (order.job.size or 0)
 
 
-def said(tally: Tally, name: str) -> str:
-    """The last line of a run."""
-    if tally.interrupted:
-        return f"interrupted after {tally.done} documents; run the same command again to go on"
-    parts = [f"{tally.done} written to {name}"]
-    if tally.before:
-        parts.append(f"{tally.before} were done before")
-    if tally.failed:
-        parts.append(f"{tally.failed} failed")
-    if tally.failed_before:
-        parts.append(f"{tally.failed_before} failed before (--retry-failed tries them again)")
-    if tally.skipped:
-        parts.append(f"{tally.skipped} skipped")
-    if tally.seconds >= 10:
-        parts.append(span(tally.seconds))
-    return ", ".join(parts)
-
-
 def _aside(found: DocparseError, state: str, code: int) -> Entry:
     """What stood among the documents and was none, or could not be looked into."""
     told = str(found)
@@ -253,12 +228,19 @@ def _for_all(entry: Entry) -> DocparseError:
     return error
 
 
-def _digest(options: Options) -> str:
+def _digest(options: Options, figures: Path | None) -> str:
     """The same for options that give the same results. Of a password a change shows only in what failed."""
     reading = {k: v for k, v in options.reading.items() if k not in ("jobs", "password")}
     render = options.format.render
     how = sorted(render.keywords.items()) if isinstance(render, partial) else []
-    told = (options.format.name, how, options.pages, sorted(reading.items(), key=str), options.packed)
+    told = (
+        options.format.name,
+        how,
+        options.pages,
+        sorted(reading.items(), key=str),
+        options.packed,
+        figures and str(figures),
+    )
     return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
 

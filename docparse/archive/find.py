@@ -8,12 +8,15 @@ import stat
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import takewhile
 from pathlib import Path, PurePosixPath
 
 import msgspec
 
 from ..errors import InputNotReadable, MissingInput, NothingToRead, Skipped, UnreadableInput, UsageError
 from ..export.files import reason
+from ..names import readable
 from ..reading.kinds import ENDINGS
 from .members import Member, is_archive, members
 from .record import FILE, HOME
@@ -38,7 +41,7 @@ class Found:
     @property
     def shown(self) -> str:
         """What it is called in messages and in its document."""
-        return self.source.as_posix() + (f"/{self.member.name}" if self.member else "")
+        return readable(self.source.as_posix() + (f"/{self.member.name}" if self.member else ""))
 
     @property
     def whole_path(self) -> str:
@@ -73,14 +76,15 @@ def search(
     `listings` are those of an earlier search, `figures` is where pictures are written, which are no inputs.
     """
     result = Search(figures=figures)
-    given = [path for one in inputs for path in _expanded(one)]
-    folders = sum(path.is_dir() for path in given)
-    for path in given:
+    given = [pair for one in inputs for pair in _expanded(one)]
+    folders = sum(path.is_dir() for path, place in given if place is None)
+    for path, place in given:
         if path.is_dir():
             # Two folders may hold the same names; each then keeps its own below -o.
-            _folder(path, Path(path.resolve().name) if folders > 1 else Path(), result, listings or {})
+            own = Path(path.resolve().name) if folders > 1 else Path()
+            _folder(path, own if place is None else place / path.name, result, listings or {})
         else:
-            _file(path, Path(), result, listings or {}, asked_for=True)
+            _file(path, place or Path(), result, listings or {}, asked_for=True)
     if listed is not None:
         paths = _on_list(listed)
         shared = _shared(paths)
@@ -104,28 +108,37 @@ def is_read(name: str) -> bool:
 def _is_pattern(path: Path) -> bool:
     """Whether it names no file, and fits some."""
     try:
-        return glob.has_magic(str(path)) and not path.exists() and bool(glob.glob(str(path), recursive=True))
+        return (
+            glob.has_magic(str(path)) and not path.exists() and any(True for _ in glob.iglob(str(path), recursive=True))
+        )
     except (OSError, ValueError):
         return False
 
 
-def _expanded(path: Path) -> list[Path]:
-    """What a pattern fits, where the shell left it to us; else the path as it is."""
+def _expanded(path: Path) -> list[tuple[Path, Path | None]]:
+    """What a pattern fits, where the shell left it to us, each with its folder below the part that is no pattern; else
+    the path as it is."""
     if not _is_pattern(path):
-        return [path]
-    return [Path(match) for match in sorted(glob.glob(str(path), recursive=True))]
+        return [(path, None)]
+    fixed = Path(*takewhile(lambda part: not glob.has_magic(part), path.parts))
+    matches = (Path(match) for match in glob.glob(str(path), recursive=True))
+    real = lru_cache(None)(os.path.realpath)  # of few folders
+    # ** goes into links as well, and a link upwards shows everything again: the shortest way to a file is the one
+    shortest = {(real(m.parent), m.name): m for m in sorted(matches, key=lambda m: len(m.parts), reverse=True)}
+    return [(match, Path(os.path.relpath(match.parent, fixed))) for match in sorted(shortest.values())]
 
 
 def _on_list(listed: Path) -> list[Path]:
-    """The paths on a list, a line each; `-` is standard input."""
+    """The paths on a list, a line each, or with NUL between them as `find -print0` has it; `-` is standard input."""
     try:
         data = sys.stdin.buffer.read() if str(listed) == STANDARD_INPUT else listed.read_bytes()
     except FileNotFoundError as error:
         raise MissingInput(str(listed)) from error
     except OSError as error:
         raise InputNotReadable(str(listed), reason(error)) from error
-    lines = data.removeprefix(b"\xef\xbb\xbf").splitlines()
-    paths = [Path(os.fsdecode(line)) for line in lines if line.strip() and b"\0" not in line]
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    lines = data.split(b"\0") if b"\0" in data else data.splitlines()
+    paths = [Path(os.fsdecode(line)) for line in lines if line.strip()]
     if not paths:
         raise UsageError(f"{listed}: no path on this list; write one a line")
     return paths

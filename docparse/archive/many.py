@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ ENGINES = ("local", "ray")
 
 
 def parse_many(
+    parse: Callable[..., Document],
     paths: Iterable[str | os.PathLike[str]],
     jobs: int,
     timeout: float | None,
@@ -29,7 +30,7 @@ def parse_many(
     engine: str,
     options: Mapping[str, Any],
 ) -> Iterator[Result]:
-    """See `docparse.parse_many`. With more than one job the order is that of completion."""
+    """See `docparse.parse_many`; `parse` is that of one. With more than one job the order is that of completion."""
     if jobs < 1:
         raise ValueError(f"jobs must be at least 1, not {jobs}")
     if engine not in ENGINES:
@@ -37,7 +38,7 @@ def parse_many(
     import cloudpickle
 
     # by value, where it has to be: a function of the caller's script has no module that others could load it from
-    work = cloudpickle.dumps(partial(_parse, {**options, "figures": None}))
+    work = cloudpickle.dumps(partial(_parsed, parse, {**options, "figures": None}))
     bounds = limits(timeout, memory, jobs)
     files = _with_folders(paths, options.get("figures"))
     if engine == "ray":
@@ -65,10 +66,10 @@ def _name(file: File) -> str:
     return file[0]
 
 
-def _parse(options: Mapping[str, Any], file: File, share: int, report: Report) -> Result:
+def _parsed(
+    parse: Callable[..., Document], options: Mapping[str, Any], file: File, share: int, report: Report
+) -> Result:
     """One file, in a process of the pool."""
-    from .. import api
-
     path, figures = file
     theirs = options.get("progress")
 
@@ -78,7 +79,7 @@ def _parse(options: Mapping[str, Any], file: File, share: int, report: Report) -
             theirs(done, total)
 
     try:
-        return api.parse(path, **{**options, "figures": figures, "jobs": share, "progress": progress})
+        return parse(path, **{**options, "figures": figures, "jobs": share, "progress": progress})
     except DocparseError as error:
         return error
     except MemoryError:

@@ -29,7 +29,8 @@ _BROKEN = (tarfile.TarError, zipfile.BadZipFile, zlib.error, EOFError, OSError, 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file in an archive. `name` is a clean relative path; `key` and `start` are where the archive has it."""
+    """A file in an archive. `name` is a clean relative path; `key` (a zip's own name for it) and `start` say where the
+    archive has it."""
 
     name: str
     size: int
@@ -80,9 +81,9 @@ def _tar(path: Path) -> Iterator[Member]:
             total = max(total, info.offset_data + info.size)
             if total > most or count > MOST_MEMBERS:
                 raise ArchiveTooLarge(str(path))
-            name = clean(info.name)
+            name = clean(_decoded(info.name))
             if info.isreg() and not info.sparse and name:
-                yield Member(name, info.size, int(info.mtime) * 10**9, info.name, start=info.offset_data)
+                yield Member(name, info.size, int(info.mtime) * 10**9, name, start=info.offset_data)
             archive.members = []  # type: ignore[attr-defined]  # else it keeps them all
 
 
@@ -98,12 +99,22 @@ def _named(info: zipfile.ZipInfo) -> str:
         raw = info.filename.encode("cp437")
     except UnicodeEncodeError:
         return info.filename
+    return _guessed(raw) or info.filename
+
+
+def _decoded(name: str) -> str:
+    """The name of a tar's member; tarfile takes it for UTF-8 and hands on what is none as it is."""
+    raw = name.encode("utf-8", "surrogateescape")
+    return _guessed(raw) or raw.decode("utf-8", "backslashreplace")
+
+
+def _guessed(raw: bytes) -> str | None:
     for encoding in ("utf-8", "gb18030"):
         try:
             return raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-    return info.filename
+    return None
 
 
 def clean(name: str) -> str:

@@ -41,13 +41,15 @@ class Job:
 
 @dataclass(frozen=True)
 class Plan:
-    """All jobs of one call. `folder` is what -o names where it names a folder; `problems` were found on the way."""
+    """All jobs of one call. `folder` is what -o names where it names a folder, `figures` that of the pictures;
+    `problems` were found on the way."""
 
     jobs: tuple[Job, ...]
     several: bool = False
     folder: Path | None = None
     problems: tuple[UnreadableInput, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    figures: Path | None = None
     listings: Mapping[str, str] | None = None
 
 
@@ -121,7 +123,7 @@ def _several(result: Search, folder: Path, ending: str, figures: Path | None, kn
         )
         for f, name in zip(found, _names(found, ending, known), strict=True)
     )
-    return Plan(jobs, True, folder, tuple(result.problems), tuple(result.skipped), result.listings)
+    return Plan(jobs, True, folder, tuple(result.problems), tuple(result.skipped), figures, result.listings)
 
 
 def _names(found: Sequence[Found], ending: str, known: Mapping[str, str]) -> list[Path]:
@@ -134,13 +136,14 @@ def _names(found: Sequence[Found], ending: str, known: Mapping[str, str]) -> lis
     owners = {_folded(Path(name)): place for name, place in known.items()}
     mine = {place: name for name, place in known.items()}
     wanted = Counter(map(_folded, plain))
-    taken = {name for name, count in wanted.items() if count == 1} | owners.keys()
+    folders = {_folded(folder) for name in plain for folder in name.parents}
+    taken = {name for name, count in wanted.items() if count == 1} | owners.keys() | folders
     names: list[Path] = []
     for f, name in zip(found, plain, strict=True):
         place = f.whole_path if known else ""
         if known and place in mine:
             name = Path(mine[place])
-        elif wanted[_folded(name)] > 1 or owners.get(_folded(name), place) != place:
+        elif wanted[_folded(name)] > 1 or _folded(name) in folders or owners.get(_folded(name), place) != place:
             name = _free(f.place, f.name, ending, taken)
             taken.add(_folded(name))
         names.append(name)

@@ -46,9 +46,10 @@ class _Current(Generic[T]):
 class Pool(Generic[T]):
     """Processes that do `work` (pickled), at most `jobs` tasks at a time; it is used for one run after the other.
 
-    `name` says what a task is called in errors; `watch` hears of the pages that are done. `retry` says whether what
-    ended its process is tried again; `wide` which tasks have all processes for their pages, since they would still run
-    when everything else is done.
+    `name` says what a task is called in errors; `watch` hears of the pages that are done; `tick` is called a few times
+    a second. `retry` says whether what ended its process is tried again; `wide` which
+    tasks have all processes for their pages, since they would still run when everything else is done. `modules` are
+    loaded by each process when it starts.
     """
 
     def __init__(
@@ -59,11 +60,13 @@ class Pool(Generic[T]):
         name: Callable[[T], str] = str,
         watch: Callable[[T, int, int], None] | None = None,
         *,
+        tick: Callable[[], None] | None = None,
         wide: Callable[[T], bool] | None = None,
         retry: bool = True,
+        modules: tuple[str, ...] = (),
     ) -> None:
         self._work, self._jobs, self._limits, self._name, self._watch = work, jobs, limits, name, watch
-        self._wide, self._retry = wide, retry
+        self._tick, self._wide, self._retry, self._modules = tick, wide, retry, modules
         self._events: queue.SimpleQueue[tuple[Process, Said]] = queue.SimpleQueue()
         self._said: deque[tuple[Process, Said | DocparseError]] = deque()
         self._looked = 0.0
@@ -90,8 +93,9 @@ class Pool(Generic[T]):
     def run(self, tasks: Iterable[T], share: int | None = None) -> Iterator[tuple[T, Any]]:
         """Each task with its result, as they are done, or with the DocparseError that says what ended it.
 
-        Tasks are asked for when a process is free. One that ended its process is done once more while nothing else
-        runs, with all processes for its pages; `share` fixes how many each task has.
+        Tasks are asked for when a process is free; with one job, when the result before them was dealt with. One that
+        ended its process is done once more while nothing else runs, with all processes for its pages; `share` fixes how
+        many each task has.
         """
         waiting = iter(tasks)
         ahead: deque[T] = deque()
@@ -104,12 +108,16 @@ class Pool(Generic[T]):
                 self._hear()
                 while self._said:
                     ended = self._take(*self._said.popleft())
+                    self._tidy()
                     if ended is None:
                         continue
                     current, result = ended
-                    if self._retry and isinstance(result, SUSPECT) and not current.again:
+                    suspect = self._retry and isinstance(result, SUSPECT) and not current.again
+                    if suspect:
                         again.append(current.task)
-                    else:
+                    if self._jobs > 1:  # no process waits for what the caller does with the result
+                        self._hand_out(waiting, ahead, again, share)
+                    if not suspect:
                         yield current.task, result
                     self._hand_out(waiting, ahead, again, share)
         finally:
@@ -146,7 +154,7 @@ class Pool(Generic[T]):
     def _started(self) -> Process:
         if self._folder is None:
             self._folder = Path(tempfile.mkdtemp(prefix="docparse-"))
-        return Process(self._work, self._limits, self._folder, self._events)
+        return Process(self._work, self._limits, self._folder, self._events, self._modules)
 
     def _hear(self) -> None:
         """Wait a little for what processes say; then end those that went beyond a limit and said nothing."""
@@ -157,6 +165,8 @@ class Pool(Generic[T]):
         if time.monotonic() - self._looked < TICK:
             return
         self._looked = time.monotonic()
+        if self._tick is not None:
+            self._tick()
         heard = {process for process, said in self._said if not isinstance(said, Pages)}
         for process in self._busy.keys() - heard:
             trouble = self._trouble(process)
@@ -220,6 +230,13 @@ class Pool(Generic[T]):
         if code == -ALARM:  # it looked at the clock itself
             return TimedOut(name, self._limits.seconds or 0.0)
         return WorkerDied(name, _cause(code))
+
+    def _tidy(self) -> None:
+        """Without a process no folder is left: whoever called this may be ended at any time, and a process of ours that
+        is left behind takes its folder away itself."""
+        if self._folder is not None and not self._busy and not self._idle:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder = None
 
     def _end(self, process: Process, *, died: bool = False) -> int | None:
         self._busy.pop(process, None)

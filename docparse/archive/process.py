@@ -29,7 +29,12 @@ class Process:
     ended with all that it started. What it says goes into the queue, from a thread that only waits for it."""
 
     def __init__(
-        self, work: bytes, limits: Limits, folder: Path, events: queue.SimpleQueue[tuple[Process, Said]]
+        self,
+        work: bytes,
+        limits: Limits,
+        folder: Path,
+        events: queue.SimpleQueue[tuple[Process, Said]],
+        modules: tuple[str, ...] = (),
     ) -> None:
         self.ready = False
         self.done = 0  # tasks
@@ -44,7 +49,7 @@ class Process:
             start_new_session=True,
         )
         self._tell(sys.path)
-        self._tell(Start(work, limits, self._folder))
+        self._tell(Start(work, limits, self._folder, modules))
         Thread(target=self._hear, args=(events,), daemon=True).start()
 
     def give(self, task: Any, share: int) -> None:

@@ -23,7 +23,7 @@ class Progress:
 
     def page(self, name: str, done: int) -> None:
         self._open[name] = done
-        self._show()
+        self.show()
 
     def finish(self, name: str, weight: int, pages: int, *, failed: bool) -> None:
         self._open.pop(name, None)
@@ -31,7 +31,7 @@ class Progress:
         self._failed += failed
         self._pages += pages
         self._weighed += weight
-        self._show()
+        self.show()
 
     def line(self) -> str:
         seconds = max(0.001, self._clock() - self._began)
@@ -43,7 +43,8 @@ class Progress:
             parts.append(f"{span(seconds * (self._weight - self._weighed) / self._weighed)} left")
         return ", ".join(parts)
 
-    def _show(self) -> None:
+    def show(self) -> None:
+        """Say it, if it is time to."""
         now = self._clock()
         if now - self._shown >= (DRAWN if self._console.watched else TOLD):
             self._shown = now

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -93,12 +94,13 @@ class Record:
 
     def entries(self) -> dict[str, Entry]:
         """All entries by the name of their results."""
-        return {row[0]: Entry(*row) for row in self._connection.execute(_ALL)}
+        entries = (Entry(*map(_from_sql, row)) for row in self._connection.execute(_ALL))
+        return {entry.output: entry for entry in entries}
 
     def put(self, *entries: Entry) -> None:
         """Write entries, all of them or none."""
         with self._connection:
-            self._connection.executemany(_PUT, [astuple(entry) for entry in entries])
+            self._connection.executemany(_PUT, [tuple(map(_to_sql, astuple(entry))) for entry in entries])
 
     def forget_asides(self) -> None:
         """Forget what stood among the documents of earlier runs and was none; this run finds it again."""
@@ -115,11 +117,28 @@ class Record:
 
     def kept(self) -> dict[str, str]:
         """What a run left for the next one, by name."""
-        return dict(self._connection.execute("SELECT name, value FROM kept"))
+        return {_from_sql(name): value for name, value in self._connection.execute("SELECT name, value FROM kept")}
 
     def keep(self, values: Mapping[str, str]) -> None:
         with self._connection:
-            self._connection.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", values.items())
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO kept VALUES (?, ?)", [(_to_sql(k), v) for k, v in values.items()]
+            )
+
+
+def _to_sql(value: Any) -> Any:
+    """Texts with parts of file names that are no UTF-8 become bytes: SQLite's texts are Unicode, and paths are not."""
+    if not isinstance(value, str):
+        return value
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(value)
+    return value
+
+
+def _from_sql(value: Any) -> Any:
+    return os.fsdecode(value) if isinstance(value, bytes) else value
 
 
 def home_of(output: Path, *, file: bool) -> Path:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import html
 import time
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from ..names import readable
 from .progress import span
 from .record import DONE, FAILED, SKIPPED, WAITING, Entry, Run
 
@@ -80,11 +82,19 @@ def as_text(found: Sequence[Table], name: str) -> str:
     parts = [f"Report of {name}\n"]
     for table in found:
         rows = [table.columns, *table.rows] if any(table.columns) else list(table.rows)
-        widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-        lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+        widths = [max(_width(row[i]) for row in rows) for i in range(len(rows[0]))]
+        lines = [
+            "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
+            for row in rows
+        ]
         more = [f"… and {table.rest} more"] if table.rest else []
         parts.append("\n".join([table.title, "-" * len(table.title), *lines, *more]) + "\n")
     return "\n".join(parts)
+
+
+def _width(text: str) -> int:
+    """Columns that a text takes on a terminal: Chinese characters take two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text if not unicodedata.combining(c))
 
 
 def as_html(found: Sequence[Table], name: str) -> str:
@@ -156,7 +166,7 @@ def _ranked(
 
 
 def _table(title: str, columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Table:
-    clean = tuple(tuple(" ".join(cell.split()) for cell in row) for row in rows[:FIRST])
+    clean = tuple(tuple(readable(" ".join(cell.split())) for cell in row) for row in rows[:FIRST])
     return Table(title, columns, clean, len(rows) - len(clean))
 
 

@@ -46,18 +46,24 @@ def require_parquet() -> None:
         raise MissingEngine("pyarrow, which writes Parquet,", "pip install 'docparse[parquet]'") from error
 
 
-def put_together(target: Path, parts: Sequence[Part], record: Record) -> None:
-    """Write the stream that `target` names, where it is not made of these very parts already."""
+def put_together(target: Path, parts: Sequence[Part], record: Record, home: Path) -> None:
+    """Write the stream that `target` names, where it is not made of these very parts already. What is half written
+    stands in `home`."""
     try:
         if target.suffix.lower() == PARQUET:
-            _table(target, parts, record)
+            _table(target, parts, record, home)
         elif record.kept().get(WHOLE_STREAM) != _digest(parts) or not target.is_file():
-            with written_whole(target.resolve()) as file:
+            with written_whole(target.resolve(), _beside(target, home)) as file:
                 for part in parts:
                     _copy(part, file)
             record.keep({WHOLE_STREAM: _digest(parts)})
     except OSError as error:
         raise OutputNotWritable(str(target), reason(error)) from error
+
+
+def _beside(target: Path, home: Path) -> Path | None:
+    """`home`, unless the target is a link to another place."""
+    return None if target.is_symlink() else home
 
 
 def _copy(part: Part, file: BinaryIO) -> None:
@@ -70,18 +76,18 @@ def _digest(parts: Iterable[Part]) -> str:
     return hashlib.sha256(made_of.encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def _table(target: Path, parts: Sequence[Part], record: Record) -> None:
+def _table(target: Path, parts: Sequence[Part], record: Record, home: Path) -> None:
     """One file for each folder of inputs: a document belongs to one partition, and is known to before it is read."""
     kept = record.kept()
     wanted: dict[str, str] = {}
     for folder, group in groupby(sorted(parts, key=lambda part: part.folder), key=lambda part: part.folder):
         inside = list(group)
-        file = target / f"folder={quote(folder, safe='')}" / "articles.parquet"
+        file = target / f"folder={quote(folder, safe='', errors='surrogateescape')}" / "articles.parquet"
         name, digest = str(file.relative_to(target)), _digest(inside)
         wanted[name] = digest
         if kept.get(name) != digest or not file.is_file():
             make_folder(file.parent)
-            with written_whole(file.resolve()) as to:
+            with written_whole(file.resolve(), home) as to:
                 _write_rows(to, inside)
     for name, digest in kept.items():
         if digest and name not in wanted and name.endswith(PARQUET):  # of inputs that were not named this time

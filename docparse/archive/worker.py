@@ -15,6 +15,7 @@ import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib import import_module
 from queue import SimpleQueue
 from shutil import rmtree
 from threading import Thread
@@ -40,6 +41,7 @@ class Start:
     work: bytes  # a pickled `Work`
     limits: Limits
     folder: str  # for its temporary files; whoever started it takes the folder away
+    modules: tuple[str, ...] = ()  # that the work needs: they are slow to load, and that is no document's time
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ def main() -> None:
     Thread(target=_listen, args=(sys.stdin.buffer, tasks, start.folder), daemon=True).start()
     try:
         work: Work = pickle.loads(start.work)
-        from .. import api  # noqa: F401  # the stages are slow to load, and that is nobody's time
+        for module in start.modules:
+            import_module(module)
     except BaseException:
         voice.say(_pickled(Ready(traceback.format_exc())))
         return

@@ -55,11 +55,14 @@ def reason(error: OSError) -> str:
 
 
 @contextmanager
-def written_whole(path: Path) -> Iterator[BinaryIO]:
-    """A file to write to, which takes the place of `path` when all is written. Raises what the system says."""
-    # The temporary file stands in the same folder, because a rename is atomic only within one file system. Its name is
-    # short: one made of the target's could be too long where the target's is not.
-    temporary = path.parent / f".docparse-{secrets.token_hex(8)}.tmp"
+def written_whole(path: Path, folder: Path | None = None) -> Iterator[BinaryIO]:
+    """A file to write to, which takes the place of `path` when all is written. Raises what the system says.
+
+    Until then it stands in `folder`, on the same file system; by default that of `path`.
+    """
+    # In the same folder, because a rename is atomic only within one file system. The name is short: one made of the
+    # target's could be too long where the target's is not.
+    temporary = (folder or path.parent) / f".docparse-{secrets.token_hex(8)}.tmp"
     if path.exists() and not os.access(path, os.W_OK):
         raise PermissionError(13, "permission denied")  # a rename would not ask
     try:

@@ -12,6 +12,7 @@ from ..articles.story import zone_lines
 from ..languages import language_of, rules_for
 from ..model import Article, Document, Furniture, Page, Paragraph, Section, Source
 from ..reading.blocks import Block
+from ..reading.notices import no_text
 from ..text.mending import ALL
 from ..text.spacing import Spacing
 from ..text.words import NO_VOCABULARY, Vocabulary
@@ -74,7 +75,7 @@ def document(blocks: tuple[Block, ...], source: Source, lang: str | None, kinds:
             )
             for number in range(1, last + 1)
         ),
-        warnings=told.warnings,
+        warnings=told.warnings if texts else (no_text(1),),
     )
 
 

@@ -74,10 +74,10 @@ def _told_apart(fragments: Sequence[Fragment], language: Language) -> list[Fragm
 
 def _labels(fragments: Sequence[Fragment]) -> list[Fragment]:
     """The fragments; a line in italics is a label only over a headline."""
-    behind = [*(f.rank for f in fragments[1:]), 0]
+    behind = (f.rank for f in (*fragments[1:], Fragment("")))
     return [
         replace(f, mark="") if f.mark == "label" and not 0 < rank < WEAK else f
-        for f, rank in zip(fragments, behind, strict=True)
+        for f, rank in zip(fragments, behind, strict=False)
     ]
 
 

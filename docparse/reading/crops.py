@@ -12,6 +12,7 @@ from PIL import Image
 
 from ..export.files import make_folder, write_whole
 from ..model import Document, Figure
+from ..names import readable
 from .pdf import BROKEN
 
 RESOLUTION = 200  # dots an inch: what a caption's reader wants to see, at a tenth of print quality's size
@@ -30,7 +31,7 @@ def crop_figures(parsed: Document, document: pymupdf.Document, folder: Path) -> 
         except BROKEN:
             return figure  # larger than memory allows, or damaged: the caption and its place stay
         write_whole(path, image)
-        return replace(figure, image=path.as_posix())
+        return replace(figure, image=readable(path.as_posix()))
 
     articles = tuple(replace(a, figures=tuple(crop(f) for f in a.figures)) for a in parsed.articles)
     return replace(parsed, articles=articles)

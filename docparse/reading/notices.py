@@ -20,7 +20,7 @@ _hidden = {
 def of_page(content: PageContent, page: int) -> Iterator[Warning]:
     """What is to be said of one page of the file."""
     if content.method == "empty":
-        yield Warning(page=page, code="no-text", message=f"page {page} has no text; nothing was read from it")
+        yield no_text(page)
     if content.hidden:
         count = sum(hidden.characters for hidden in content.hidden)
         reasons = ", ".join(f"{h.characters} {_hidden[h.reason]}: {_shortened(h.text)!r}" for h in content.hidden)
@@ -29,6 +29,10 @@ def of_page(content: PageContent, page: int) -> Iterator[Warning]:
     if content.dropped:
         message = f"marks inside pictures that looked like letters are left out ({content.dropped})"
         yield Warning(page=page, code="ocr-texture", message=message)
+
+
+def no_text(page: int) -> Warning:
+    return Warning(page=page, code="no-text", message=f"page {page} has no text; nothing was read from it")
 
 
 def failed(page: int, reason: str) -> Warning:

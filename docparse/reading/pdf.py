@@ -54,7 +54,7 @@ def opened(
         except BROKEN as error:
             raise DamagedInput(name, _one_line(error)) from error
         if pages == 0:
-            raise NoPages(name)
+            raise DamagedInput(name, "none of its pages is left") if document.is_repaired else NoPages(name)
         yield document, failed
     finally:
         document.close()
