@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from ..languages import is_han
 from ..languages.rules import Language
 from ..text.continuity.across import words_across
-from ..text.continuity.measure import WORDS, continuation
 
 # What it counts for that the document has the characters across the join elsewhere: two on each side, two and one.
 FOUR, THREE = 5.0, 3.0
@@ -29,11 +28,6 @@ class Joins:
     def words(self, before: str, after: str) -> float:
         """How much likelier the words across the join are one phrase than two; 0 says nothing."""
         return words_across(before, after, self.language) + self._elsewhere(before.rstrip(), after.lstrip())
-
-    def follows(self, before: str, after: str) -> float:
-        """All that speaks for the two being one text: words, marks, brackets, numbers, names; in units of words."""
-        said = continuation(before, after, self.language).score
-        return said / WORDS + self._elsewhere(before.rstrip(), after.lstrip())
 
     def _elsewhere(self, before: str, after: str) -> float:
         if self.language.spaced or not (is_han(before[-1:] or " ") and is_han(after[:1] or " ")):
