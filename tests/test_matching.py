@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -192,8 +193,21 @@ def test_a_text_that_was_signed_goes_on_nowhere() -> None:
 
 def test_a_box_is_closed_and_a_headline_begins() -> None:
     framed = zone(REST, 220, frame=Box(215, -5, 425, 60))
-    assert not is_open(framed) and not is_open(zone(REST, titled="Own")) and is_open(zone(REST))
-    assert linked(layout(zone(OPEN, titled="Pier opens"), framed)) == []
+    assert not is_open(zone(REST, titled="Own")) and is_open(zone(REST))
+    before = zone(OPEN, titled="Pier opens")
+    assert linked(layout(before, zone(REST, 220))) and linked(layout(before, framed)) == []
+
+
+def test_a_box_goes_on_in_the_same_box_of_the_next_page_alone() -> None:
+    box = Box(-5, -5, 205, 60)
+    before = zone(OPEN, titled="Pier opens", frame=box)
+    same, other = zone(REST, page=2, frame=box), zone(REST, page=2, frame=Box(-5, -5, 305, 60))
+    assert linked(layout(before), layout(same, number=2))
+    assert not linked(layout(before), layout(other, number=2))
+    assert not linked(layout(before), layout(zone(REST, page=2), number=2))
+    under = zone(("Another text stands under it.",), page=1, titled="Under it")
+    lower = replace(under, box=Box(0, 300, 200, 340))
+    assert not linked(layout(before, lower), layout(same, number=2))
 
 
 def test_over_the_page_the_last_text_goes_on_with_the_first() -> None:

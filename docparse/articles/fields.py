@@ -45,7 +45,9 @@ def bare_label(text: str) -> str:
 
 def byline(text: str, language: Language) -> Signed | None:
     """What a printed line says if the whole of it is a byline or a source; None if it is something else."""
-    text = _flourish.sub("", text.strip().rstrip("■□◆* "))
+    text = text.strip().rstrip("■□◆* ")
+    if not language.spaced:  # in English a dash signs
+        text = _flourish.sub("", text)
     inner = match[1] if (match := _brackets.match(text)) else text
     if found := language.source.match(inner):
         return Signed(source=found["source"].strip())
