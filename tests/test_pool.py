@@ -51,7 +51,7 @@ def gone(pids: Iterable[int], seconds: float = SOON) -> bool:
 
 
 def test_each_result_has_the_place_of_its_task() -> None:
-    tasks = [(5, 0.4), (6, 0.0), (7, 0.2), (8, 0.0), (9, 0.0)]
+    tasks = [(5, 2.0), (6, 0.0), (7, 0.2), (8, 0.0), (9, 0.0)]  # long enough for the second process to start
     found = list(pool.each(fake_engine.doubled_slowly, tasks, 2))
     assert sorted(found) == [(i, 2 * value) for i, (value, _) in enumerate(tasks)]
     assert found[0] != (0, 10), "whoever is done first is handed on first"
