@@ -252,3 +252,9 @@ def test_a_small_letter_goes_on_with_its_sentence_though_the_edge_is_ragged() ->
 def test_bullets_of_symbol_fonts_are_bullets() -> None:
     read = read_lines(raw_line("\uf0b7", 60, 100, 9, font="Symbol"), raw_line("Bring a lamp", 75, 100))
     assert [li.text for li in read] == ["• Bring a lamp"]
+
+
+@pytest.mark.parametrize("words", ["Call 555-0142", "Call (212) 555-0142 today", "Visit us on Main Street"])
+def test_words_of_an_advert(words: str) -> None:
+    assert EN.advert.search(words)
+    assert not EN.advert.search("They call the old pier the Widow")

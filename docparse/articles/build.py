@@ -76,7 +76,7 @@ def _masthead(section: Section) -> Article:
         title=section.heading,
         sections=text,
         regions={"title": section.heading_regions},
-        pages=mastheads.pages_of([section]),
+        pages=mastheads.pages_of(section),
     )
     return replace(article, text=full_text(article))
 

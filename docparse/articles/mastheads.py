@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from ..languages.rules import Language
 from ..model import Section
+from .kinds import MASTHEAD_SHARE
 
 LEAST = 2  # paragraphs that name editors, addresses and the like
-SHARE = 0.4  # of the section's paragraphs
 
 
 def parted(found: tuple[Section, ...], language: Language) -> tuple[tuple[Section, ...], Section | None]:
@@ -23,15 +21,10 @@ def _is_masthead(section: Section, language: Language) -> bool:
     texts = [p.text for p in section.paragraphs]
     told = sum(bool(language.masthead_line.match(text)) for text in texts)
     made = any(language.masthead_maker.match(text) for text in texts)
-    return made and told >= LEAST and told >= SHARE * len(texts)
+    return made and told >= LEAST and told >= MASTHEAD_SHARE * len(texts)
 
 
-def pages_of(sections: Sequence[Section]) -> tuple[int, ...]:
-    """The pages that some sections stand on."""
-    places = [
-        region
-        for section in sections
-        for regions in (section.heading_regions, *(p.regions for p in section.paragraphs))
-        for region in regions
-    ]
+def pages_of(section: Section) -> tuple[int, ...]:
+    """The pages that a section stands on."""
+    places = (*section.heading_regions, *(region for p in section.paragraphs for region in p.regions))
     return tuple(sorted({region.page for region in places}))

@@ -128,7 +128,7 @@ EN = Language(
         r"^(?:in this issue|inside(?: this issue| today)?|(?:table of )?contents|what[’']s inside|index)\W*$", I
     ),
     masthead_line=_c(
-        r"^(?:(?:managing|associate|assistant|copy|news|photo|contributing|senior|executive)\s+)?(?:editors?(?:-in-chief)?|publishers?|photographers?|photographs|distribution|circulation|design(?:er)?|layout|contributors?|writers?|rector|pastor|office(?: hours)?|letters(?: and corrections)?|corrections|assistant editor|published|printed|printer|telephone|phone|tel|fax|e-?mail|web(?:site)?|address|subscriptions|choir director|secretary|president|vice[- ]president|treasurer|chair(?:man|woman|person)?|printing|proofreaders?|photos|contributors|commodore|captain|warden|art director|webmaster|editorial|advertising)\s*[:.]|^(?:printed|published|designed|produced)\s+(?:on|by|at|in)\b",
+        r"^(?:(?:managing|associate|assistant|copy|news|photo|contributing|senior|executive)\s+)?(?:editors?(?:-in-chief)?|publishers?|photographers?|photographs|distribution|circulation|design(?:er)?|layout|contributors?|writers?|rector|pastor|office(?: hours)?|letters(?: and corrections)?|corrections|assistant editor|published|printed|printer|telephone|phone|tel|fax|e-?mail|web(?:site)?|address|subscriptions|choir director|secretary|president|vice[- ]president|treasurer|chair(?:man|woman|person)?|printing|proofreaders?|photos|captain|warden|art director|webmaster|editorial|advertising)\s*[:.]|^(?:printed|published|designed|produced)\s+(?:on|by|at|in)\b",
         I,
     ),
     masthead_maker=_c(
@@ -143,7 +143,7 @@ EN = Language(
         I,
     ),
     advert=_c(
-        r"\b(?:advertisement|sale|offer ends|open daily|call (?:today|now|us|\(?\d)|visit us|welcome\. |% off|free estimates?|licensed|insured|member fdic|mortgages?|since \d{4}|for the price of)\b",
+        r"\b(?:advertisement|sale|offer ends|open daily|call (?:today|now|us|\(?\d[\d) \-]*\d)|visit us|% off|free estimates?|licensed|insured|member fdic|mortgages?|since \d{4}|for the price of)\b",
         I,
     ),
     web_line=_c(

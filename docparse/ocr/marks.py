@@ -48,14 +48,14 @@ def marks(image: Image, lines: Sequence[Box], em: float) -> Marks:
     out = outside(gray_of(coarse))
     grounds = grounds_on(coarse, _all(lines, scale), _all(found, scale), out, is_bilevel(gray), em * scale)
     pictures = _all(grounds.pictures, 1 / scale)
-    bands = [p for p in pictures if edge_of_band(p, page) and any(p.contains_point(t.cx, t.cy) for t in lines)]
-    pictures = [p for p in pictures if p not in bands]
+    written = [p for p in pictures if edge_of_band(p, page) and any(p.contains_point(t.cx, t.cy) for t in lines)]
+    pictures = [p for p in pictures if p not in written]  # a nameplate in a band is no picture
     rules = [r for r in found if not any(_belongs(r, p.grown(EDGE * em)) for p in pictures)]
     points = POINTS_EM / em
     drawn = merge_rules(_all(rules, points))
     borders = [f for f in frames_of_rules(drawn) if not is_ground(f, _scaled(page, points))]
     tints = [_snapped(t, borders) for t in _all(grounds.tints, points / scale)]
-    bands = [*tints, *_all(bands, points)]
+    bands = [*tints, *_all(written, points)]
     drawn += [edge for band in bands if (edge := edge_of_band(band, _scaled(page, points)))]
     framed = frames_of([t for t in tints if not is_ground(t, _scaled(page, points))], borders)
     frames = [Frame(_scaled(f.box, 1 / points), f.tinted) for f in framed]
