@@ -17,7 +17,8 @@ from docparse.languages import text_width
 from docparse.layout.types import FlowLine
 from docparse.layout.typography import Typography
 from docparse.model import Document, Source
-from docparse.reading.lines import lines_from_rawdict
+from docparse.reading.lines import lines_of_blocks
+from docparse.reading.textpage import with_text
 from docparse.reading.page import Line, PageContent, Span, Style
 
 LEADING = 15.0
@@ -107,13 +108,15 @@ def raw_line(
         x += width if pitch is None else pitch
     span = {"font": font, "size": size, "flags": 0, "color": 0, "chars": chars}
     box = (x0, baseline - 0.88 * size, x, baseline + 0.12 * size)
-    return {"wmode": 0, "dir": direction, "bbox": box, "spans": [span]}
+    line = {"wmode": 0, "dir": direction, "bbox": box, "spans": [span]}
+    with_text([{"lines": [line]}])
+    return line
 
 
 def read_lines(*raw: dict[str, Any]) -> list[Line]:
     """The lines that characters become."""
     return list(
-        lines_from_rawdict([{"type": 0, "lines": list(raw)}], 1, lambda span: Style(span["size"], span["font"]))
+        lines_of_blocks([{"type": 0, "lines": list(raw)}], 1, lambda span: Style(span["size"], span["font"]))
     )
 
 

@@ -13,7 +13,7 @@ from PIL import Image
 import docparse
 from docparse import errors
 from docparse.geometry import Box
-from docparse.reading.graphics import Graphics, graphics_from_rawdict, merge_rules
+from docparse.reading.graphics import Graphics, graphics_of, merge_rules
 from docparse.reading.page import PageContent
 from docparse.reading.pdf import PdfReader, opened
 from docparse.reading.ranges import page_numbers
@@ -124,7 +124,7 @@ def rectangle(x0: float, y0: float, x1: float, y1: float, **look: Any) -> dict[s
 
 
 def graphics(*blocks: dict[str, Any]) -> Graphics:
-    return graphics_from_rawdict(blocks, PAGE)
+    return graphics_of(blocks, PAGE)
 
 
 def test_thin_is_a_rule_and_a_tint_is_a_frame() -> None:

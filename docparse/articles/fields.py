@@ -15,6 +15,7 @@ _brackets = regex.compile(r"^[（(\[]\s*(.*?)\s*[)）\]]$")
 _bracketed = regex.compile(r"^[【〖\[［]\s*(.+?)\s*[】〗\]］]$")
 _leading_mark = regex.compile(r"(?:文|图|摄影|图文|文图)\s*[/／:：|｜]\s*\p{Han}{2}")
 _flourish = regex.compile(r"^[一—–─\-·]+\s+|\s+[一—–─\-·]+$")  # dashes on both sides, which engines read as 一
+_dashes = regex.compile(r"[一—–─\-·\s]+")
 _token = regex.compile(r"[\s、，,:：/／|｜]+")
 _spaced_name = regex.compile(r"(?<!\p{Han})(\p{Han}) +(\p{Han})(?!\p{Han})")
 LONGEST_NAME = 4  # Han characters; longer words in a byline are organisations
@@ -34,7 +35,7 @@ def without_bullet(text: str) -> str:
 
 def is_flourish(text: str) -> bool:
     """Whether a line holds nothing but the dashes beside a byline."""
-    return regex.fullmatch(r"[一—–─\-·\s]+", text) is not None
+    return _dashes.fullmatch(text) is not None
 
 
 def bare_label(text: str) -> str:

@@ -80,10 +80,7 @@ def _text(lines: Sequence[FlowLine], vocabulary: Vocabulary) -> str:
 
 
 def _blocks(flow: Sequence[FlowLine], type_: Typography, language: Language) -> list[_Block]:
-    share = Counter[tuple[float, str, bool, bool]]()
-    for line in flow:
-        share[_look(line.line.style)] += len(line.text)
-    most = MOST_OF_TEXT * sum(share.values())
+    common = _common_styles(flow)
     indents = uses_indents([line for line in flow if type_.is_body(line.line.style)], language)
     blocks: list[_Block] = []
     run: list[FlowLine] = []
@@ -93,7 +90,7 @@ def _blocks(flow: Sequence[FlowLine], type_: Typography, language: Language) -> 
         run.clear()
 
     for i, line in enumerate(flow):
-        if not _is_heading(line, flow, i, type_, language, share[_look(line.line.style)] > most):
+        if not _is_heading(line, flow, i, type_, language, id(line.line.style) in common):
             run.append(line)
             continue
         close()
@@ -104,6 +101,21 @@ def _blocks(flow: Sequence[FlowLine], type_: Typography, language: Language) -> 
             blocks.append(_Block((line,), True))
     close()
     return blocks
+
+
+def _common_styles(flow: Sequence[FlowLine]) -> set[int]:
+    """The styles, by their ids, whose looks set much of the text: no headings."""
+    told: dict[int, int] = {}
+    styles: dict[int, Style] = {}
+    for line in flow:
+        style = line.line.style
+        told[id(style)] = told.get(id(style), 0) + len(line.text)
+        styles[id(style)] = style
+    share = Counter[tuple[float, str, bool, bool]]()
+    for key, style in styles.items():
+        share[_look(style)] += told[key]
+    most = MOST_OF_TEXT * sum(share.values())
+    return {key for key, style in styles.items() if share[_look(style)] > most}
 
 
 def _look(style: Style) -> tuple[float, str, bool, bool]:

@@ -114,7 +114,7 @@ EN = Language(
     ),
     jump_from=_c(
         # most lines say “from” nowhere; asked first, that spares them the search for where the words end
-        r"^(?=.*from)(?P<words>.{0,60}?)[,:\s]*(?:(?:continued|cont[’'.]?d?\.?)\s+from\s+(?:the\s+)?(?:(?:page\s+)?(?P<page>[A-Z]-?\d{1,2})|page\s+(?P<page>\d{1,3})|(?P<page>front page|page one|cover))|from\s+page\s+(?P<page>[A-Z]?-?\d{1,3}))\W*$|^(?:(?P<words>\p{Lu}[\p{Lu}\d’' \-]{1,30})[,:]\s*)?(?-i:[Ff])rom\s+(?P<page>(?-i:[A-Z])-?\d{1,2})\W*$",
+        r"(?=.*from)(?:^(?P<words>.{0,60}?)[,:\s]*(?:(?:continued|cont[’'.]?d?\.?)\s+from\s+(?:the\s+)?(?:(?:page\s+)?(?P<page>[A-Z]-?\d{1,2})|page\s+(?P<page>\d{1,3})|(?P<page>front page|page one|cover))|from\s+page\s+(?P<page>[A-Z]?-?\d{1,3}))\W*$|^(?:(?P<words>\p{Lu}[\p{Lu}\d’' \-]{1,30})[,:]\s*)?(?-i:[Ff])rom\s+(?P<page>(?-i:[A-Z])-?\d{1,2})\W*$)",
         I,
     ),
     credit=_c(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import regex
 
@@ -70,4 +71,9 @@ class Language:
 
     def ends_sentence(self, text: str) -> bool:
         """Whether `text` ends with a stop mark, closing quotes and brackets aside."""
-        return text.rstrip(self.closing).endswith(tuple(self.stop_marks))
+        return text.rstrip(self.closing).endswith(self.stops)
+
+    @cached_property
+    def stops(self) -> tuple[str, ...]:
+        """The stop marks one by one."""
+        return tuple(self.stop_marks)

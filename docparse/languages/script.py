@@ -8,6 +8,7 @@ import regex
 
 _han = regex.compile(r"\p{Han}")
 _wide = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Bopomofo}\u3000-\u303f\uff00-\uffef]")
+_no_letters = bytes(code for code in range(128) if not chr(code).isalnum())
 _han_runs, _wide_runs = regex.compile(_han.pattern + "+"), regex.compile(_wide.pattern + "+")
 
 
@@ -31,6 +32,8 @@ def han_share(text: str) -> float:
 
 def letters(text: str) -> str:
     """Letters and digits alone, lower case: what two printings of the same words share."""
+    if text.isascii():
+        return text.lower().encode("ascii").translate(None, _no_letters).decode("ascii")
     return "".join(filter(str.isalnum, text.lower()))
 
 

@@ -154,13 +154,16 @@ def _with_edges(
         context = here
         group.append(line)
     placed.extend(_edged(group, number, context, left, right, pitch))
+    lowest = min(o.height for o in near)
     return [
-        replace(f, broken=True) if i and _broken(placed[i - 1].box, f.box, near) else f for i, f in enumerate(placed)
+        replace(f, broken=True) if i and _broken(placed[i - 1].box, f.box, near, lowest) else f
+        for i, f in enumerate(placed)
     ]
 
 
-def _broken(above: Box, below: Box, obstacles: Sequence[Box]) -> bool:
-    return any(o.y0 >= above.cy and o.y1 <= below.cy and x_overlap(o, below) > 0 for o in obstacles)
+def _broken(above: Box, below: Box, obstacles: Sequence[Box], lowest: float) -> bool:
+    """Whether an obstacle stands between two lines; `lowest` is the least height of one."""
+    return below.cy - above.cy >= lowest and any(o.y0 >= above.cy and o.y1 <= below.cy and x_overlap(o, below) > 0 for o in obstacles)
 
 
 def _edged(

@@ -220,19 +220,21 @@ def _label(headline: Box, size: float, rest: Sequence[Line], type_: Typography, 
     """The kicker: short lines close over the headline, of its own kind, aligned with it."""
     offers = []
     for line in rest:
-        height = line.box.height
-        gap = headline.y0 - line.box.y1
+        _, top, _, bottom = line.box
+        height, gap = bottom - top, headline.y0 - bottom
         # the box of a headline has white above its letters, which a label may stand in
-        if not -max(0.3 * height, OVER_LETTERS * size) <= gap <= LABEL_GAP * height:
+        if gap > LABEL_GAP * height or gap < -max(0.3 * height, OVER_LETTERS * size):
             continue
         if type_.is_body(line.style) or line.size < 0.7 * type_.size or text_width(line.text) > 40:
             continue
         left = abs(line.box.x0 - headline.x0) <= type_.size
         centred = abs(line.box.cx - headline.cx) <= type_.size and line.box.width <= 1.1 * headline.width
+        if not (left or centred):
+            continue
         above = [o for o in rest if o.box.y1 <= line.box.y0 + 1 and x_overlap(o.box, line.box) > 0 and o not in offers]
         if above and line.box.y0 - max(o.box.y1 for o in above) < 0.6 * gap:
             continue
-        if not (left or centred) or _ends_something(line, language):
+        if _ends_something(line, language):
             continue
         offers.append(line)
     if not offers:

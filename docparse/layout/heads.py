@@ -15,10 +15,12 @@ BESIDE_CENTRED = 3.0  # em of white at both its sides: more than a paragraph's i
 
 def above_text(ruled: Ruled, type_: Typography) -> tuple[Line, ...]:
     """The lines between the headline and the highest line of body text, with what is centred under the headline."""
-    tops = [line.box.y0 for line in ruled.lines if type_.is_body(line.style) and not _centred(line, ruled, type_)]
-    if not (ruled.headline and tops):
+    if ruled.headline is None:
         return ()
-    top = min(tops)
+    body = sorted([line for line in ruled.lines if type_.is_body(line.style)], key=lambda line: line.box.y0)
+    top = next((line.box.y0 for line in body if not _centred(line, ruled, type_)), None)
+    if top is None:
+        return ()
     above = sorted(
         (line for line in ruled.lines if line.box.cy < top), key=lambda line: (round(line.box.y1), line.box.x0)
     )

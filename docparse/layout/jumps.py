@@ -16,9 +16,8 @@ JUMP_GAP = 1.6  # sizes of a jump line between it and its jump head
 
 
 def is_jump_from(line: Line, language: Language) -> bool:
-    if text_width(line.text) > JUMP_LINE:
-        return False
-    return language.jump_from.match(line.text.strip("（()） ")) is not None
+    # most lines do not match, which is told faster than their width
+    return language.jump_from.match(line.text.strip("（()） ")) is not None and text_width(line.text) <= JUMP_LINE
 
 
 def jump_heads(heads: Sequence[Headline], jumps: Sequence[Line]) -> dict[Line, Line]:
@@ -36,8 +35,8 @@ def jump_heads(heads: Sequence[Headline], jumps: Sequence[Line]) -> dict[Line, L
 
 
 def is_jump_to(line: Line, language: Language) -> bool:
-    match = language.jump_to.search(line.text) if text_width(line.text) <= JUMP_LINE else None
-    return bool(match) and len(line.text) <= len(match[0]) + 6 if match else False
+    match = language.jump_to.search(line.text)
+    return match is not None and len(line.text) <= len(match[0]) + 6 and text_width(line.text) <= JUMP_LINE
 
 
 def with_jumps(found: list[Zone], jumps: Sequence[Line]) -> list[Zone]:

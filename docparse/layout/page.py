@@ -139,9 +139,12 @@ def _is_bar(frame: Frame, lines: Sequence[Line]) -> bool:
 
 
 def _frame_of(box: Box, frames: Sequence[Frame]) -> Frame | None:
-    cx, cy, least = box.cx, box.cy, 1.2 * box.area
-    around = [f for f in frames if f.box.contains_point(cx, cy) and f.box.area > least]
-    return min(around, key=lambda f: f.box.area, default=None)
+    cx, cy = box.cx, box.cy
+    around = [f for f in frames if f.box.contains_point(cx, cy)]
+    if not around:
+        return None
+    least = 1.2 * box.area
+    return min((f for f in around if f.box.area > least), key=lambda f: f.box.area, default=None)
 
 
 def _taken_apart(area: _Area, type_: Typography, setting: Setting) -> _Parts:

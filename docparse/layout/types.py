@@ -78,7 +78,7 @@ class Headline:
 
     @property
     def box(self) -> Box:
-        return union(line.box for line in self.lines)
+        return self.lines[0].box if len(self.lines) == 1 else union([line.box for line in self.lines])
 
     @property
     def style(self) -> Style:

@@ -56,9 +56,10 @@ def of_lines(lines: list[Line]) -> Typography:
     """Body text is the size with the most characters, in the face that has the most of them."""
     if not lines:
         return Typography(DEFAULT_SIZE, "", False, 30 * DEFAULT_SIZE)
-    told: Counter[int] = Counter()
+    told: dict[int, int] = {}
     for line in lines:
-        told[id(line.style)] += len(line.text)
+        key = id(line.style)
+        told[key] = told.get(key, 0) + len(line.text)
     # a page has few styles and many lines: from here on each style is looked at once
     styles = {id(line.style): line.style for line in lines}
     sizes: Counter[float] = Counter()
@@ -78,6 +79,7 @@ def of_lines(lines: list[Line]) -> Typography:
         faces[style.face, style.bold] += told[key]
     face, bold = faces.most_common(1)[0][0]
     # the commonest width among the wider half: short last lines say nothing of the column
-    widths = sorted([round(line.box.width / size) for line in lines if id(line.style) in same])
+    boxes = [line.box for line in lines if id(line.style) in same]
+    widths = sorted([round((x1 - x0) / size) for x0, _, x1, _ in boxes])
     usual = Counter(widths[len(widths) // 2 :]).most_common(1)[0][0]
     return Typography(size, face, bold, usual * size)

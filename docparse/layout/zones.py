@@ -111,10 +111,11 @@ def _reach(
     if headline.vertical:
         return _reach_of_vertical(headline, others, rules, bounds)
     left, right = bounds.x0, bounds.x1
-    middle = Box(box.x0, box.y0 + 0.2 * box.height, box.x1, box.y1 - 0.2 * box.height)
+    top, bottom = box.y0 + 0.2 * box.height, box.y1 - 0.2 * box.height
     heads = [o for o in others if y_overlap(o, box) > BESIDE * min(o.height, box.height)]
     uprights = [r for r in rules if r.height > r.width]
-    for other in [*heads, *(o for o in (*standing, *uprights) if y_overlap(o, middle) > 0)]:
+    level = [o for o in (*standing, *uprights) if o[3] > top and o[1] < bottom]  # asked of every line, so in place
+    for other in [*heads, *level]:
         if other.x0 >= box.x1 - 1:
             right = min(right, other.x0)
         elif other.x1 <= box.x0 + 1:

@@ -121,10 +121,30 @@ def _by_ocr(
     with _on_disk(document) as path:
         tasks = [
             work.Task(path, number, how.engine, how.dpi, plan.compare, plan.agreement, plan.regions)
-            for number, plan in plans.items()
+            for number, plan in _heaviest_first(document, plans)
         ]
         for index, result in pool.each(work.run, tasks, how.jobs):
             yield tasks[index].page, result
+
+
+def _heaviest_first(document: pymupdf.Document, plans: Mapping[int, triage.Plan]) -> list[tuple[int, triage.Plan]]:
+    """Whole pages by the bytes of their pictures, which grow with what is printed: so that no process is left with a
+    full page when the others are done."""
+    return sorted(plans.items(), key=lambda plan: 0 if plan[1].regions else -_picture_bytes(document, plan[0]))
+
+
+def _picture_bytes(document: pymupdf.Document, number: int) -> int:
+    try:
+        lengths = [document.xref_get_key(image[0], "Length") for image in document.get_page_images(number - 1)]
+        lengths = [_resolved(document, *length) for length in lengths]
+    except BROKEN:
+        return 0
+    return sum(int(value) for kind, value in lengths if kind == "int")
+
+
+def _resolved(document: pymupdf.Document, kind: str, value: str) -> tuple[str, str]:
+    """A value of a PDF, where it stands in an object of its own."""
+    return ("int", document.xref_object(int(value.split()[0])).strip()) if kind == "xref" else (kind, value)
 
 
 @contextmanager

@@ -41,7 +41,7 @@ class Drawn:
 
 
 def drawn(blocks: Iterable[dict[str, Any]], pictures: Sequence[Box], ocr_layer: bool = False) -> Drawn:
-    """The facts that `doubt` needs, from `page.get_text("rawdict", …)["blocks"]` with their vectors.
+    """The facts that `doubt` needs, from the blocks of a `TextPage` that can be seen.
 
     `pictures` are the boxes of all pictures, `ocr_layer` is what `hidden.seen` says.
     """
@@ -56,7 +56,7 @@ def drawn(blocks: Iterable[dict[str, Any]], pictures: Sequence[Box], ocr_layer: 
                     shapes.append(box)
             continue
         for line in block.get("lines", ()):
-            text = "".join([c["c"] for span in line["spans"] for c in span["chars"]])
+            text = "".join([span["text"] for span in line["spans"]])
             count = len(text)
             if not text.isprintable() or "\ufffd" in text or "(cid:" in text:
                 text = "".join(text.split())

@@ -24,8 +24,8 @@ class Graphics(NamedTuple):
     frames: tuple[Frame, ...]
 
 
-def graphics_from_rawdict(blocks: Iterable[dict[str, Any]], page: Box) -> Graphics:
-    """Rules and frames among the vector blocks of `page.get_text("rawdict")["blocks"]`."""
+def graphics_of(blocks: Iterable[dict[str, Any]], page: Box) -> Graphics:
+    """Rules and frames among the vector blocks of a `TextPage`."""
     rectangles = [b for b in blocks if b["type"] == 3 and b.get("isrect")]
     if len(rectangles) > MOST_RECTANGLES:
         return Graphics((), ())

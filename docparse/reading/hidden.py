@@ -13,8 +13,9 @@ import pymupdf
 
 from ..geometry import Box, intersection
 from .page import Hidden, Reason
-from .suspects import UNPAINTED, Block, Span, Suspect, in_any, spans, suspects
-from .unseen import pictures_first, proved
+from .suspects import UNPAINTED, Block, Suspect, in_any, spans, suspects
+from .textpage import Image, TextPage
+from .unseen import proved
 
 SCAN = 0.5  # of the page covered by pictures, at least, where an unseen text is what OCR read in them
 LAYER = 0.5  # of the characters that are unseen, at least: an OCR layer holds nearly the whole page
@@ -28,21 +29,19 @@ class Sight(NamedTuple):
     ocr_layer: bool = False
 
 
-def seen(page: pymupdf.Page, blocks: list[Block], pictures: Sequence[Box]) -> Sight:
-    """What can be seen of `page.get_text("rawdict", …)["blocks"]`, collected with their vectors.
-
-    `pictures` are the boxes of all pictures, also of those that fill the page.
-    """
+def seen(page: pymupdf.Page, shown: TextPage, pictures: Sequence[Image]) -> Sight:
+    """What can be seen of a page's text. `pictures` are all pictures, also those that fill the page."""
+    blocks = shown.blocks()
     found = suspects(blocks, pictures)
     if not found:
         return Sight(blocks)
-    over = [s for s in found if s.reason == "covered" and in_any(s.box, pictures)]
-    if over and pictures_first(page, over):
-        cleared = {id(s.span) for s in over}
-        found = [s for s in found if s.reason != "covered" or id(s.span) not in cleared]
+    suspected = {id(s.span) for s in found if s.proof and "chars" not in s.span}
+    if suspected:  # each of their characters is looked at
+        blocks = shown.spelled(blocks, {place for place, span in spans(blocks) if id(span) in suspected})
+        found = suspects(blocks, pictures)
     twice = _printed_twice(found, blocks)
     unseen = {id(s.span): s for s in proved(page, blocks, [s for s in found if id(s.span) not in twice])}
-    if _is_ocr_layer(blocks, unseen, pictures, Box(*page.rect)):
+    if _is_ocr_layer(blocks, unseen, [p.box for p in pictures], Box(*page.rect)):
         return Sight(_without(blocks, twice), ocr_layer=True)
     return Sight(_without(blocks, twice | unseen.keys()), _told(unseen.values()))
 
@@ -52,11 +51,11 @@ def _is_ocr_layer(blocks: Sequence[Block], unseen: dict[int, Suspect], pictures:
     if sum(intersection(p, page) for p in pictures) < SCAN * page.area:
         return False
     layer = sum(
-        len(s.span["chars"])
+        len(s.span["text"])
         for s in unseen.values()
         if s.reason in ("unpainted", "covered") and in_any(s.box, pictures)
     )
-    return layer >= LAYER * sum(len(span["chars"]) for _, span in spans(blocks))
+    return layer >= LAYER * sum(len(span["text"]) for _, span in spans(blocks))
 
 
 def _printed_twice(found: Iterable[Suspect], blocks: Sequence[Block]) -> set[int]:
@@ -64,8 +63,8 @@ def _printed_twice(found: Iterable[Suspect], blocks: Sequence[Block]) -> set[int
     windows = [s for s in found if s.window]
     if not windows:
         return set()
-    printed = {(text(span), Box(*span["bbox"]).rounded()) for _, span in spans(blocks) if span["alpha"] > UNPAINTED}
-    return {id(s.span) for s in windows if (text(s.span), s.box.rounded()) in printed}
+    printed = {(span["text"], Box(*span["bbox"]).rounded()) for _, span in spans(blocks) if span["alpha"] > UNPAINTED}
+    return {id(s.span) for s in windows if (s.span["text"], s.box.rounded()) in printed}
 
 
 def _without(blocks: list[Block], unseen: Collection[int]) -> list[Block]:
@@ -87,9 +86,5 @@ def _told(unseen: Iterable[Suspect]) -> tuple[Hidden, ...]:
     """What was left out, reason by reason."""
     told: dict[Reason, list[str]] = {}
     for s in unseen:
-        told.setdefault(s.reason, []).append(text(s.span).strip())
+        told.setdefault(s.reason, []).append(s.span["text"].strip())
     return tuple(Hidden(reason, " ".join(texts)) for reason, texts in sorted(told.items()))
-
-
-def text(span: Span) -> str:
-    return "".join(c["c"] for c in span["chars"])

@@ -33,8 +33,8 @@ STRANGE = 0.4  # em between pieces of one line that differ in face and size
 _marker = regex.compile(r"^(?:[•●▪■◆‣○*·–-]|[(（]?(?:\d{1,2}|[a-z])[.)）、])$")
 
 
-def lines_from_rawdict(blocks: Iterable[dict[str, Any]], page: int, style_of: StyleOf) -> tuple[Line, ...]:
-    """The lines of `page.get_text("rawdict")["blocks"]`, sorted from top to bottom, then from left to right."""
+def lines_of_blocks(blocks: Iterable[dict[str, Any]], page: int, style_of: StyleOf) -> tuple[Line, ...]:
+    """The lines of the blocks of a `TextPage`, sorted from top to bottom, then from left to right."""
     pieces: list[Piece] = []
     vertical: list[Line] = []
     for block in blocks:
@@ -91,6 +91,12 @@ def _runs(pieces: list[Piece], gutters: Sequence[Box]) -> list[list[Piece]]:
 
 
 def _line(run: list[Piece], page: int) -> Line:
+    if len(run) == 1 and len(run[0].spans) == 1:  # most lines
+        (piece,) = run
+        (span,) = piece.spans
+        size = span.style.size
+        box = Box(piece.x0, piece.baseline - ASCENT * size, piece.x1, piece.baseline + DESCENT * size)
+        return Line(page, box, " ".join(span.text.split()), span.style, piece.spans, piece.confidence)
     spans = _merged(run[0].spans if len(run) == 1 else _spaced(run))
     style = spans[0].style if len(spans) == 1 else max(spans, key=lambda s: len(s.text.strip())).style
     size = max([piece.size for piece in run])

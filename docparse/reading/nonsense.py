@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import islice
 
 import regex
 
@@ -56,7 +57,8 @@ def _han_nonsense(text: str) -> Share | None:
 
 
 def _latin_nonsense(text: str) -> Share | None:
-    words = [w for w in _word.findall(text) if len(w) > ACRONYM or not w.isupper()][:MOST_WORDS]
+    said_words = (match[0] for match in _word.finditer(text))
+    words = list(islice((w for w in said_words if len(w) > ACRONYM or not w.isupper()), MOST_WORDS))
     if len(words) < LEAST_WORDS:
         return None
     said = " ".join(words)

@@ -14,13 +14,13 @@ from ..errors import DamagedInput, NoPages, PasswordNeeded, WrongPassword
 from ..geometry import Box, intersection
 from . import image
 from .drawn import Drawn, drawn
-from .graphics import graphics_from_rawdict
+from .graphics import graphics_of
 from .hidden import seen
 from .kinds import picture_type
-from .lines import lines_from_rawdict
+from .lines import lines_of_blocks
 from .page import PageContent, Picture, Style
 from .tables import tables_on
-from .textpage import blocks_and_images
+from .textpage import Image, TextPage
 
 # what MuPDF raises for what it cannot read: not all of it is a RuntimeError
 BROKEN = (RuntimeError, ValueError, TypeError, IndexError, pymupdf.mupdf.FzErrorBase)
@@ -135,19 +135,21 @@ class PdfReader:
             return self._read(page, number, rotation)
 
     def _read(self, page: pymupdf.Page, number: int, rotation: int) -> tuple[PageContent, Drawn]:
-        blocks, placed = blocks_and_images(page)
+        text = TextPage(page)
         box = Box(*page.rect)
-        images = _shown(placed, box)
-        sight = seen(page, blocks, images)
+        shown = _shown(text.images, box)
+        images = [image.box for image in shown]
+        sight = seen(page, text, shown)
         blocks = sight.blocks
-        graphics = graphics_from_rawdict(blocks, box)
-        lines = lines_from_rawdict(blocks, number, self._style)
+        graphics = graphics_of(blocks, box)
+        lines = lines_of_blocks(blocks, number, self._style)
         inside = tuple(line for line in lines if _mostly_in(line.box, box))
         pictures = _pictures(images, number, box)
+        middles = [(line.box.cx, line.box.cy) for line in inside]
         frames = tuple(
             f
             for f in graphics.frames
-            if any(f.box.contains_point(line.box.cx, line.box.cy) for line in inside)
+            if any(f.box.contains_point(x, y) for x, y in middles)
             and not any(intersection(p.box, f.box) > 0.7 * f.box.area for p in pictures)
         )
         tables = tables_on(self.document, number, frames, graphics.rules)
@@ -201,10 +203,13 @@ class PdfReader:
         return value if kind != "null" else ""
 
 
-def _shown(images: Sequence[Box], box: Box) -> list[Box]:
+def _shown(images: Sequence[Image], box: Box) -> list[Image]:
     """The part of every picture that the page shows, in the order in which they were drawn."""
-    parts = [Box(max(x0, box.x0), max(y0, box.y0), min(x1, box.x1), min(y1, box.y1)) for x0, y0, x1, y1 in images]
-    return [part for part in parts if part.width > 0 and part.height > 0]
+    parts = [
+        Image(Box(max(x0, box.x0), max(y0, box.y0), min(x1, box.x1), min(y1, box.y1)), order)
+        for (x0, y0, x1, y1), order in images
+    ]
+    return [part for part in parts if part.box.width > 0 and part.box.height > 0]
 
 
 def _pictures(images: Sequence[Box], number: int, box: Box) -> tuple[Picture, ...]:

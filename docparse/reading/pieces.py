@@ -21,23 +21,10 @@ WIDE = "\u2e80"  # from here on characters may fill an em
 LETTER_SPACED = 0.06  # em between the letters of a word: type sets them closer
 LETTERS = 4  # letters of a letter-spaced word at least
 WIDE_RUN = 2.5  # em of typed spaces: positioning, not a word space, so the line is cut there
-# bullets of symbol fonts (Symbol, Wingdings), which word processors write where private characters stand
-SYMBOLS = {
-    "\uf06c": "●",
-    "\uf06e": "■",
-    "\uf075": "◆",
-    "\uf076": "◆",
-    "\uf0a7": "▪",
-    "\uf0a8": "◆",
-    "\uf0b7": "•",
-    "\uf0d8": "‣",
-    "\uf0e8": "‣",
-    "\uf0fc": "•",
-}
 SOFT_HYPHEN = "\u00ad"
 HYPHENS = "-\u2010"
 
-_char, _bbox, _synthetic = map(itemgetter, ("c", "bbox", "synthetic"))
+_bbox, _synthetic = map(itemgetter, ("bbox", "synthetic"))
 
 StyleOf = Callable[[dict[str, Any]], Style]
 
@@ -62,8 +49,12 @@ class Piece(NamedTuple):
 
 def pieces_of(raw: dict[str, Any], style_of: StyleOf) -> list[Piece]:
     """One MuPDF line, cut where typed spaces leave a gap as wide as a gutter."""
-    if (plain := _plain(raw, style_of)) is not None:
-        return [plain]
+    if len(raw["spans"]) == 1:
+        span = raw["spans"][0]
+        if "chars" not in span:
+            return _of_sure_span(span, style_of)
+        if (plain := _plain(span, style_of)) is not None:
+            return [plain]
     chars = [(c, span["size"], style) for span in raw["spans"] for style in (style_of(span),) for c in span["chars"]]
     chars = _without_artefacts(chars)
     runs: list[list[Any]] = [[]]
@@ -81,13 +72,16 @@ def pieces_of(raw: dict[str, Any], style_of: StyleOf) -> list[Piece]:
     return [piece for run in runs if (piece := _piece(run)) is not None]
 
 
-def _plain(raw: dict[str, Any], style_of: StyleOf) -> Piece | None:
-    """A line of one span without soft hyphens or doubtful spaces: most lines, made quickly."""
-    if len(raw["spans"]) != 1:
-        return None
-    span = raw["spans"][0]
-    chars = span["chars"]
-    text = "".join(map(_char, chars))
+def _of_sure_span(span: dict[str, Any], style_of: StyleOf) -> list[Piece]:
+    """The one span of a line whose spaces are beyond doubt."""
+    text = span["text"].strip(" ")
+    x0, _, x1, _ = span["bbox"]
+    return [Piece(span["origin"][1], x0, x1, (Span(text, style_of(span), x0, x1),))] if text else []
+
+
+def _plain(span: dict[str, Any], style_of: StyleOf) -> Piece | None:
+    """The one span of a line without soft hyphens or doubtful spaces: most lines, made quickly."""
+    text, chars = span["text"], span["chars"]
     if not text or text[0] == " " or text[-1] == " " or "   " in text:
         return None
     if not text.isprintable() or any(map(_synthetic, chars)):  # no soft hyphen is, no other white space
@@ -122,10 +116,6 @@ def _without_artefacts(chars: list[Any]) -> list[Any]:
     for item in chars:
         char = item[0]
         c, (x0, _, x1, _) = char["c"], char["bbox"]
-        if "\ud800" <= c <= "\udfff":
-            char["c"] = c = "\ufffd"  # half a character: no text can hold it
-        if "\uf020" <= c <= "\uf0ff":
-            char["c"] = c = SYMBOLS.get(c, c)
         if c < " " or c in "\u200b\u200c\u200d\ufeff\x7f":
             continue
         if char["synthetic"] and x0 < ink - TOUCHING * item[1]:

@@ -46,8 +46,7 @@ def bridged(runs: Sequence[Run]) -> list[Run]:
         if len(row.runs) == 1:
             found.append(row.runs[0])
         else:
-            near = [r for r in rows[max(0, i - CLOSE_ROWS) : i + CLOSE_ROWS + 1] if r is not row]
-            found.extend(_joined(row, near))
+            found.extend(_joined(rows, i))
     return found
 
 
@@ -58,14 +57,18 @@ def _row(runs: list[Run]) -> _Row:
     return _Row(baseline, runs, edges, [(left, right) for (_, left), (right, _) in pairwise(edges)])
 
 
-def _joined(row: _Row, near: Sequence[_Row]) -> list[Run]:
-    """The runs of one row, those of one line together."""
+def _joined(rows: Sequence[_Row], i: int) -> list[Run]:
+    """The runs of row `i`, those of one line together."""
+    row = rows[i]
     if _is_set_wide(row):
         return [[piece for run in row.runs for piece in run]]
-    broken = [other for other in near if len(other.runs) > 1]
-    may_join = [_may_join(a[-1], b[0], broken) for a, b in pairwise(row.runs)]
+    may_join = [_may_join(a[-1], b[0]) for a, b in pairwise(row.runs)]
     if not any(may_join):
         return row.runs
+    may_join = [may and not _is_gutter(rows, i, k) for k, may in enumerate(may_join)]
+    if not any(may_join):
+        return row.runs
+    near = [*rows[max(0, i - CLOSE_ROWS) : i], *rows[i + 1 : i + 1 + CLOSE_ROWS]]
     found: list[Run] = []
     start = 0
     while start < len(row.runs):
@@ -81,8 +84,8 @@ def _joined(row: _Row, near: Sequence[_Row]) -> list[Run]:
 
 def _is_set_wide(row: _Row) -> bool:
     """Whether a row holds nothing but single Chinese characters of one look, evenly and not too far apart."""
-    pieces = [run[0] for run in row.runs if len(run) == 1]
-    if len(pieces) != len(row.runs) or any(len(p.text) != 1 or not is_han(p.text) for p in pieces):
+    pieces = [run[0] for run in row.runs]
+    if any(len(run) != 1 or len(run[0].text) != 1 or not is_han(run[0].text) for run in row.runs):
         return False
     widths = [right - left for left, right in row.gaps]
     size, style = pieces[0].size, pieces[0].spans[0].style
@@ -90,14 +93,11 @@ def _is_set_wide(row: _Row) -> bool:
     return same and max(widths) <= SET_WIDE * size and max(widths) - min(widths) <= EVEN * size
 
 
-def _may_join(before: Piece, after: Piece, near: Sequence[_Row]) -> bool:
-    """Whether two neighbours may be words of one line: alike, not too far apart, with no gutter between."""
-    gap = (before.x1, after.x0)
-    if not 0 < gap[1] - gap[0] <= STRETCHED * before.size:
+def _may_join(before: Piece, after: Piece) -> bool:
+    """Whether two neighbours may be words of one line if no gutter parts them: alike, and not too far apart."""
+    if not 0 < after.x0 - before.x1 <= STRETCHED * before.size:
         return False
-    if is_wide(before.text[-1:]) or is_wide(after.text[:1]) or not alike(before, after):
-        return False
-    return not _is_gutter(gap, near, before.size)
+    return not (is_wide(before.text[-1:]) or is_wide(after.text[:1])) and alike(before, after)
 
 
 def _last_of_line(row: _Row, start: int, most: int, near: Sequence[_Row]) -> int:
@@ -117,20 +117,23 @@ def _last_of_line(row: _Row, start: int, most: int, near: Sequence[_Row]) -> int
     return start
 
 
-def _is_gutter(gap: tuple[float, float], near: Sequence[_Row], size: float) -> bool:
-    """Whether two other rows leave the gap, at least with its right edge, where columns begin.
+def _is_gutter(rows: Sequence[_Row], i: int, k: int) -> bool:
+    """Whether two other rows leave gap `k` of row `i`, at least with its right edge, where columns begin.
 
     One is not enough: two stretched lines under each other may break at the same place.
     """
-    start, stop = gap
-    stray, latest = ALIGNED * size, 0.5 * (stop - start)
+    start, stop = rows[i].gaps[k]
+    stray, latest = ALIGNED * rows[i].runs[k][-1].size, 0.5 * (stop - start)
     alike = 0
-    for row in near:
-        for left, right in row.gaps:
-            if abs(right - stop) <= stray and left <= stop and left - start <= latest:
-                alike += 1
-                if alike > 1:
-                    return True
+    for distance in range(1, CLOSE_ROWS + 1):  # the nearest first: in them a gutter shows at once
+        for other in (i - distance, i + distance):
+            if not 0 <= other < len(rows):
+                continue
+            for left, right in rows[other].gaps:
+                if abs(right - stop) <= stray and left <= stop and left - start <= latest:
+                    alike += 1
+                    if alike > 1:
+                        return True
     return False
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from ..geometry import Box
 from .page import Reason
+from .textpage import Image
 
 UNPAINTED = 8  # of 255: an opacity that prints nothing
 CLIPPING = 64  # bit of a span's "char_flags": the letters are a window that something may be painted through
@@ -43,15 +44,19 @@ class _Ground(NamedTuple):
     color: int
 
 
-def suspects(blocks: Sequence[Block], pictures: Sequence[Box]) -> list[Suspect]:
+def suspects(blocks: Sequence[Block], pictures: Sequence[Image]) -> list[Suspect]:
     """The spans that may be unseen; none on most pages."""
     grounds = [g for i, b in enumerate(blocks) if b["type"] == 3 and (g := _ground(i, b)) is not None]
     dark = [g for g in grounds if _is_dark(g.color)]
     shapes: list[Box] | None = None
     found: list[Suspect] = []
     tiny: list[Span] = []
+    plain: set[tuple[int, float, int]] = set()  # looks that raise no suspicion wherever they stand
     for order, span in spans(blocks):
         color = span["color"]
+        look = (span["alpha"], span["size"], color)
+        if look in plain:
+            continue
         if span["alpha"] <= UNPAINTED:
             if shapes is None:
                 shapes = [Box(*b["bbox"]) for b in blocks if b["type"] == 3 and not b.get("isrect")]
@@ -64,12 +69,14 @@ def suspects(blocks: Sequence[Block], pictures: Sequence[Box]) -> list[Suspect]:
             under = _standing_on(order, Box(*span["bbox"]), grounds)
             if not _stands_out(color, under.color if under else 0xFFFFFF):
                 found.append(Suspect(span, Box(*span["bbox"]), "ground"))
+        else:
+            plain.add(look)
     if tiny:
         own = _own_size(blocks)
         found += [Suspect(s, Box(*s["bbox"]), "tiny", False) for s in tiny if s["size"] < TINY_SHARE * own]
     named = {id(s.span) for s in found}
     found += [s for s in _covered(blocks, grounds, pictures) if id(s.span) not in named]
-    return [s for s in found if any(not c["c"].isspace() for c in s.span["chars"])]
+    return [s for s in found if s.span["text"].strip()]
 
 
 def spans(blocks: Iterable[Block]) -> Iterator[tuple[int, Span]]:
@@ -91,17 +98,17 @@ def _standing_on(order: int, box: Box, grounds: Sequence[_Ground]) -> _Ground | 
     return next((g for g in reversed(grounds) if g.order < order and g.box.contains_point(box.cx, box.cy)), None)
 
 
-def _covered(blocks: Sequence[Block], grounds: Sequence[_Ground], pictures: Sequence[Box]) -> list[Suspect]:
-    """Spans inside a picture, whichever was drawn first, and spans that a shape was drawn over."""
+def _covered(blocks: Sequence[Block], grounds: Sequence[_Ground], pictures: Sequence[Image]) -> list[Suspect]:
+    """Spans that a picture or a shape was drawn over."""
     texts = [(i, b) for i, b in enumerate(blocks) if b["type"] == 0]
     if not texts:
         return []
     first = texts[0][0]
-    later = [g for g in grounds if g.order > first]
-    if not (later or pictures):
+    later = [*(g for g in grounds if g.order > first), *(p for p in pictures if p.order > first)]
+    if not later:
         return []
-    covers = np.array([*(g.box for g in later), *pictures], dtype=float)
-    drawn = np.array([g.order for g in later] + [len(blocks)] * len(pictures))
+    covers = np.array([cover.box for cover in later], dtype=float)
+    drawn = np.array([cover.order for cover in later])
     boxes = np.array([block["bbox"] for _, block in texts], dtype=float)[:, None, :]
     meets = (
         (covers[:, 0] < boxes[..., 2])
@@ -149,5 +156,5 @@ def _own_size(blocks: Iterable[Block]) -> float:
     """The size of the type that fills most of the page, so that many tiny letters do not pass for its text."""
     filled: Counter[float] = Counter()
     for _, span in spans(blocks):
-        filled[round(span["size"], 1)] += len(span["chars"]) * span["size"] ** 2
+        filled[round(span["size"], 1)] += len(span["text"]) * span["size"] ** 2
     return max(filled, key=lambda size: filled[size])

@@ -1,14 +1,23 @@
-"""One pass of MuPDF over a page for both its characters and the places of its pictures."""
+"""One pass of MuPDF over a page for its characters, its drawings and the places of its pictures.
+
+Where each character stands matters only where a line's spaces are in doubt. MuPDF hands over words three times faster
+than characters, so lines of Latin script come as words, and only the blocks with a doubtful line character by
+character.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 import pymupdf
 
 from ..geometry import Box
+from .pieces import WIDE
+from .sure import Word, is_sure, with_edges
 
 FLAGS = (
     pymupdf.TEXT_PRESERVE_WHITESPACE
@@ -16,16 +25,118 @@ FLAGS = (
     | pymupdf.TEXT_COLLECT_VECTORS
     | pymupdf.TEXT_PRESERVE_IMAGES
 )
+SAMPLE = 8  # blocks of a page that tell its script, or a few more
+MOSTLY = 0.5  # of a page's blocks: asking for words first would only cost time
+_TEXT = pymupdf.mupdf.FZ_STEXT_BLOCK_TEXT
 _IMAGE = pymupdf.mupdf.FZ_STEXT_BLOCK_IMAGE
+_WIDE = ord(WIDE)
+_char = itemgetter("c")
+# bullets of symbol fonts (Symbol, Wingdings), which word processors write where private characters stand
+SYMBOLS = {
+    "\uf06c": "●",
+    "\uf06e": "■",
+    "\uf075": "◆",
+    "\uf076": "◆",
+    "\uf0a7": "▪",
+    "\uf0a8": "◆",
+    "\uf0b7": "•",
+    "\uf0d8": "‣",
+    "\uf0e8": "‣",
+    "\uf0fc": "•",
+}
+
+Block = dict[str, Any]
 
 
-def blocks_and_images(page: pymupdf.Page) -> tuple[list[dict[str, Any]], list[Box]]:
-    """The page's text and vectors as `page.get_text("rawdict")` has them, and the boxes of its pictures as drawn."""
-    textpage = page.get_textpage(flags=FLAGS)
-    images = [block for block in _chain(textpage) if block.type == _IMAGE]
-    boxes = [Box(b.bbox.x0, b.bbox.y0, b.bbox.x1, b.bbox.y1) for b in images]
-    with _unlinked(textpage, images):
-        return textpage.extractRAWDICT()["blocks"], boxes
+class Image(NamedTuple):
+    """A picture on a page, drawn when there were `order` blocks of text and drawings."""
+
+    box: Box
+    order: int
+
+
+class TextPage:
+    """The text of a page, its drawings, and its pictures, all as they were drawn.
+
+    Blocks are those of `page.get_text("dict")`. Every span has its `text`; one in whose block spaces are in doubt has
+    its `chars` too, as `page.get_text("rawdict")` gives them.
+    """
+
+    def __init__(self, page: pymupdf.Page) -> None:
+        self._page = page.get_textpage(flags=FLAGS)
+        self._chain = list(_chain(self._page))
+        self._images: list[Any] = []
+        self.images: list[Image] = []
+        for place, block in enumerate(self._chain):
+            if block.type == _IMAGE:
+                box = block.bbox
+                self.images.append(Image(Box(box.x0, box.y0, box.x1, box.y1), place - len(self._images)))
+                self._images.append(block)
+
+    def blocks(self) -> list[Block]:
+        """The page's text and drawings, by words where these are sure."""
+        if self._mostly_wide():
+            with _unlinked(self._page, self._images):
+                return with_text(self._page.extractRAWDICT()["blocks"])
+        with _unlinked(self._page, self._images):
+            blocks: list[Block] = self._page.extractDICT()["blocks"]
+            words: dict[tuple[int, int], list[Word]] = defaultdict(list)
+            for word in self._page.extractWORDS():
+                words[word[5], word[6]].append(word)  # they count the blocks of text alone
+        doubted = set()
+        texts = (place for place, block in enumerate(blocks) if block["type"] == _TEXT)
+        for number, place in enumerate(texts):
+            lines = [(line, words[number, i]) for i, line in enumerate(blocks[place]["lines"])]
+            if all([is_sure(line, own) for line, own in lines]):
+                for line, own in lines:
+                    with_edges(line["spans"][0], own)
+            else:
+                doubted.add(place)
+        return self.spelled(blocks, doubted)
+
+    def spelled(self, blocks: list[Block], places: Collection[int]) -> list[Block]:
+        """The blocks of this page, those at `places` character by character."""
+        if not places:
+            return blocks
+        chain = [block for block in self._chain if block.type != _IMAGE]
+        others = [block for place, block in enumerate(chain) if place not in places]
+        with _unlinked(self._page, [*others, *self._images]):
+            characters = iter(with_text(self._page.extractRAWDICT()["blocks"]))
+        return [next(characters) if place in places else block for place, block in enumerate(blocks)]
+
+    def _mostly_wide(self) -> bool:
+        """Whether most blocks of text begin with a wide character; some are looked at, as MuPDF is slow to ask."""
+        texts = [block for block in self._chain if block.type == _TEXT]
+        some = texts[:: max(1, len(texts) // SAMPLE)]
+        return sum([_first_character(block) >= _WIDE for block in some]) > MOSTLY * len(some)
+
+
+def _first_character(block: Any) -> int:
+    for line in pymupdf.mupdf.FzStextBlock(block):
+        for char in line:
+            return int(char.m_internal.c)
+    return 0
+
+
+def with_text(blocks: list[Block]) -> list[Block]:
+    """The blocks of `page.get_text("rawdict")` with the text of every span, without what no text can hold."""
+    for block in blocks:
+        for line in block.get("lines", ()):
+            for span in line["spans"]:
+                text = "".join(map(_char, span["chars"]))
+                span["text"] = text if text.isprintable() else _shown(span["chars"])
+    return blocks
+
+
+def _shown(chars: list[dict[str, Any]]) -> str:
+    """The text of characters, of which those of symbol fonts and halves of characters are put right."""
+    for char in chars:
+        c = char["c"]
+        if "\ud800" <= c <= "\udfff":
+            char["c"] = "\ufffd"  # half a character: no text can hold it
+        elif c in SYMBOLS:
+            char["c"] = SYMBOLS[c]
+    return "".join(map(_char, chars))
 
 
 def _chain(textpage: Any) -> Iterator[Any]:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pymupdf
 
 from ..geometry import Box, intersection, union
-from .suspects import Block, Suspect, channels, in_any, spans
+from .suspects import Block, Suspect, channels, spans
 
 INK = 8  # of 255 in one channel: what the text changes at least where it can be seen
 LEAST_INK = 0.02  # of the inside of a letter's box: letters cover ten times as much
@@ -22,16 +22,6 @@ RESOLUTION = 1.0  # pixels a point: 8 point type still leaves half its black
 MOST_PIXELS = 4_000_000  # of one rendering; a larger part of a page is drawn smaller
 
 Pixels = npt.NDArray[np.int16]
-
-
-def pictures_first(page: pymupdf.Page, over: Sequence[Suspect]) -> bool:
-    """Whether every picture was drawn before the texts that stand in it, as captions and covers are."""
-    drawn = [(kind, Box(*box)) for kind, box in page.get_bboxlog()]
-    last_picture = max(
-        (i for i, (kind, _) in enumerate(drawn) if kind.startswith(("fill-image", "fill-shade"))), default=-1
-    )
-    texts = [box for kind, box in drawn[last_picture + 1 :] if kind in ("fill-text", "stroke-text")]
-    return all(in_any(s.box, texts) for s in over)
 
 
 def proved(page: pymupdf.Page, blocks: Sequence[Block], found: Sequence[Suspect]) -> list[Suspect]:

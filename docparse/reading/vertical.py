@@ -18,11 +18,11 @@ SHORTEST = 3  # characters of a column: two may stand under each other by chance
 
 def vertical_line(raw: dict[str, Any], page: int, style_of: StyleOf) -> list[Line]:
     """The line of a MuPDF line that runs from top to bottom."""
-    text = "".join(c["c"] for span in raw["spans"] for c in span["chars"] if c["c"] >= " ")
+    text = "".join(c for span in raw["spans"] for c in span["text"] if c >= " ")
     text = " ".join(text.replace(SOFT_HYPHEN, "").split())
     if not text:
         return []
-    style = style_of(max(raw["spans"], key=lambda s: len(s["chars"])))
+    style = style_of(max(raw["spans"], key=lambda s: len(s["text"])))
     return [_line(page, Box(*raw["bbox"]), text, style)]
 
 

@@ -48,11 +48,11 @@ def join_two(before: str, after: str, vocabulary: Vocabulary = NO_VOCABULARY) ->
 def _quotes_wide(before: str, after: str) -> bool:
     """Curly quotes, dots and dashes have no width of their own: their neighbours tell whether the text is Chinese."""
     neutral = "“”‘’…—·"
+    if before[-1] not in neutral and after[0] not in neutral:
+        return False
     left = next((c for c in reversed(before) if c not in neutral), "")
     right = next((c for c in after if c not in neutral), "")
-    if before[-1] in neutral or after[0] in neutral:
-        return is_wide(left) or is_wide(right)
-    return False
+    return is_wide(left) or is_wide(right)
 
 
 def _keeps_hyphen(head: str, after: str, vocabulary: Vocabulary) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import unicodedata
 from collections import Counter
 from functools import cache
@@ -25,6 +26,7 @@ USUAL_PAIRS = 300  # of 676; they are 0.8 of the pairs in European languages, 0.
 SHORTEST_WORD = 3  # letters: nearly all shorter ones are words
 _word = regex.compile(r"[\p{Latin}\p{M}]{3,}")
 _letters = regex.compile(r"[a-z]+")
+_han = re.compile("[\u3400-\ufaff]")
 
 
 class Share(NamedTuple):
@@ -100,7 +102,7 @@ def known_pair(first: str, second: str) -> bool:
 
 
 def has_han(text: str) -> bool:
-    return not text.isascii() and any("\u3400" <= c <= "\ufaff" for c in text)
+    return _han.search(text) is not None
 
 
 def english_words(text: str) -> Share:

@@ -125,15 +125,18 @@ def _room(before: FlowLine, after: FlowLine, wide: bool, stopped: bool) -> bool:
     if wide and is_wide(after.text[:1]):
         # a mark that begins no line takes the character before it along
         return before.short >= SHORT_WIDE + (after.text[1:2] in NO_LINE_START)
+    short = before.short
+    if short < SHORT_NARROW:
+        return False
     first = _first_word.match(after.text)[0]  # type: ignore[index]
     letter = after.box.width / (len(after.text) * after.em)
     wider = WIDER if stopped else 1.0
-    return before.short >= max(SHORT_NARROW, wider * (len(first) + 1) * letter)
+    return short >= wider * (len(first) + 1) * letter
 
 
 def _stopped(text: str, language: Language) -> bool:
     bare = text.rstrip(language.closing + "■□◆")
-    return bare.endswith(tuple(language.stop_marks)) or (bare != text and text.endswith(("■", "□", "◆")))
+    return bare.endswith(language.stops) or (bare != text and text.endswith(("■", "□", "◆")))
 
 
 def _begins(
@@ -142,23 +145,24 @@ def _begins(
     if line.initial:
         return True
     before = paragraph[-1]
-    named = language.masthead_line.match(line.text) and not line.text[:1].islower()
-    if named and (opening.masthead or before.short > SHORT_NARROW):
+    text, short = line.text, before.short
+    small = text[:1].islower()
+    if (opening.masthead or short > SHORT_NARROW) and not small and language.masthead_line.match(text):
         return True
-    if _follows_in_list(opening, line.text) and _stopped(before.text, language):
+    if _follows_in_list(opening, text) and _stopped(before.text, language):
         return True
     is_item = opening.item
     hang = _hang(paragraph, line) if is_item else None
     e = evidence(before, line, language, hang)
     if e.restyled and (e.room or e.stopped or e.spaced):
         return True
-    signs = before.short > SHORT_ENDING or before.set_right
-    if signs and any(date.fullmatch(line.text) for date in language.dates):
+    signs = short > SHORT_ENDING or before.set_right
+    if signs and any(date.fullmatch(text) for date in language.dates):
         return True  # the date under who signs
     # a small letter goes on with a sentence, though a ragged edge left room for its word
-    if line.text[:1].islower() and not (e.stopped or e.apart or e.item or (e.spaced and e.indented)):
+    if small and not (e.stopped or e.apart or e.item or (e.spaced and e.indented)):
         return False
-    if e.item and (_bullet.match(line.text) or e.indented or (e.room and e.stopped)):
+    if e.item and (_bullet.match(text) or e.indented or (e.room and e.stopped)):
         return True
     if before.text.endswith("\u00ad"):
         return False
@@ -173,8 +177,8 @@ def _begins(
         return True
     if indents and not is_item:
         # an unindented line goes on, unless the one before it plainly ended
-        return e.room and e.stopped and (e.same_column or before.short > 3)
-    return e.room and (e.stopped or e.same_column or before.short > SHORT_ENDING)
+        return e.room and e.stopped and (e.same_column or short > 3)
+    return e.room and (e.stopped or e.same_column or short > SHORT_ENDING)
 
 
 def _follows_in_list(opening: _Opening, line: str) -> bool:
