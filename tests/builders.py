@@ -18,8 +18,8 @@ from docparse.layout.types import FlowLine
 from docparse.layout.typography import Typography
 from docparse.model import Document, Source
 from docparse.reading.lines import lines_of_blocks
-from docparse.reading.textpage import with_text
 from docparse.reading.page import Line, PageContent, Span, Style
+from docparse.reading.textpage import with_text
 
 LEADING = 15.0
 BODY = Typography(10.0, "Body", False, 200.0)
@@ -115,9 +115,7 @@ def raw_line(
 
 def read_lines(*raw: dict[str, Any]) -> list[Line]:
     """The lines that characters become."""
-    return list(
-        lines_of_blocks([{"type": 0, "lines": list(raw)}], 1, lambda span: Style(span["size"], span["font"]))
-    )
+    return list(lines_of_blocks([{"type": 0, "lines": list(raw)}], 1, lambda span: Style(span["size"], span["font"])))
 
 
 # ---- small PDFs

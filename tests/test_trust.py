@@ -281,4 +281,4 @@ def test_characters_are_judged_line_by_line_of_the_file() -> None:
     raw = [raw_line(text, 50, 100 + 15 * i) for i, text in enumerate(texts)]
     shown = drawn([{"type": 0, "lines": raw}], [])
     assert [(b.bad, b.characters) for b in shown.broken] == [(3, 3), (4, 4), (2, 2)]
-    assert shown.characters == 3 + 4 + 2 + 7 + 3 + 3
+    assert shown.characters == 3 + 4 + 2 + len("• an item") + 3 + 3

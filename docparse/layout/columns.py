@@ -163,7 +163,9 @@ def _with_edges(
 
 def _broken(above: Box, below: Box, obstacles: Sequence[Box], lowest: float) -> bool:
     """Whether an obstacle stands between two lines; `lowest` is the least height of one."""
-    return below.cy - above.cy >= lowest and any(o.y0 >= above.cy and o.y1 <= below.cy and x_overlap(o, below) > 0 for o in obstacles)
+    return below.cy - above.cy >= lowest and any(
+        o.y0 >= above.cy and o.y1 <= below.cy and x_overlap(o, below) > 0 for o in obstacles
+    )
 
 
 def _edged(

@@ -51,9 +51,7 @@ def _is_ocr_layer(blocks: Sequence[Block], unseen: dict[int, Suspect], pictures:
     if sum(intersection(p, page) for p in pictures) < SCAN * page.area:
         return False
     layer = sum(
-        len(s.span["text"])
-        for s in unseen.values()
-        if s.reason in ("unpainted", "covered") and in_any(s.box, pictures)
+        len(s.span["text"]) for s in unseen.values() if s.reason in ("unpainted", "covered") and in_any(s.box, pictures)
     )
     return layer >= LAYER * sum(len(span["text"]) for _, span in spans(blocks))
 

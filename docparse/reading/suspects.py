@@ -104,7 +104,7 @@ def _covered(blocks: Sequence[Block], grounds: Sequence[_Ground], pictures: Sequ
     if not texts:
         return []
     first = texts[0][0]
-    later = [*(g for g in grounds if g.order > first), *(p for p in pictures if p.order > first)]
+    later: list[_Ground | Image] = [*(g for g in grounds if g.order > first), *(p for p in pictures if p.order > first)]
     if not later:
         return []
     covers = np.array([cover.box for cover in later], dtype=float)

@@ -87,7 +87,7 @@ class TextPage:
         texts = (place for place, block in enumerate(blocks) if block["type"] == _TEXT)
         for number, place in enumerate(texts):
             lines = [(line, words[number, i]) for i, line in enumerate(blocks[place]["lines"])]
-            if all([is_sure(line, own) for line, own in lines]):
+            if all(is_sure(line, own) for line, own in lines):
                 for line, own in lines:
                     with_edges(line["spans"][0], own)
             else:
