@@ -47,10 +47,17 @@ def _credit_lines(placed: PlacedFigure, language: Language) -> tuple[tuple[Line,
         and _look(lines[-1]) != _look(lines[0])
         and len(lines[-1].spans) == 1
         and not lines[-2].text.endswith("\u00ad")
+        and not _goes_over_the_end(lines[-2].text, lines[-1].text, language)
         and (language.ends_sentence(lines[-2].text) or lines[-1].box.x0 > placed.picture.box.cx)
     ):
         return tuple(lines[:-1]), (lines[-1],)
     return tuple(lines), ()
+
+
+def _goes_over_the_end(before: str, after: str, language: Language) -> bool:
+    """Whether a credit begins in one line and ends in the next: “Photo:” and, under it, the name."""
+    match = language.credit.search(join((before, after)))
+    return match is not None and match.start() < len(before)
 
 
 def _look(line: Line) -> tuple[float, str, bool]:

@@ -18,10 +18,12 @@ from ..text.words import Vocabulary
 from . import fields
 from .story import regions
 
+AS_LARGE = 1.03  # times the text's size: a larger line stands out
 SMALLEST = 0.93  # of the text's size: a smaller line is no heading
 SMALLEST_BOLD = 0.84  # the same for a bold one, since bold sans faces are often set smaller than the text
 LONGEST = 45.0  # em: a longer line is text in another face
 MOST_OF_TEXT = 0.35  # of the characters: a style that sets more is text
+HEADING_LINES = 4  # of one heading at most
 HEADING_LEADING = 2.0  # sizes between the baselines of one heading
 
 
@@ -133,6 +135,8 @@ def _is_heading(
     if style.size < smallest * type_.size or text_width(text) > LONGEST or i == len(flow) - 1 or line.set_right:
         return False
     after = flow[i + 1]
+    if style.size <= AS_LARGE * type_.size and _begins_a_sentence(flow, i):
+        return False
     if any(
         (s.style.face, s.style.bold) == (type_.face, type_.bold) and type_.same_size(s.style)
         for s in line.line.spans
@@ -145,12 +149,21 @@ def _is_heading(
     if ended and not (language.ranks and any(r.match(text) for r in language.ranks[:2])):
         return False
     stands_out = (
-        style.size > 1.03 * type_.size
+        style.size > AS_LARGE * type_.size
         or style.bold > type_.bold
         or (style.face != type_.face and (line.short > 1 or line.indent > 1 or _ends_in(after, line)))
         or (style.italic and line.short > 1)
     )
     return stands_out and not fields.byline(text, language) and not fields.end_sign(text, language)
+
+
+def _begins_a_sentence(flow: Sequence[FlowLine], i: int) -> bool:
+    """Whether lines of one look go on, in another one, with a small letter: words set off at the start of a text."""
+    look = _look(flow[i].line.style)
+    following = (f for f in flow[i + 1 : i + 1 + HEADING_LINES] if _look(f.line.style) != look)
+    after = next(following, None)
+    # one letter alone is a bullet or numbers an item
+    return after is not None and after.text[:1].islower() and len(after.text.partition(" ")[0]) > 1
 
 
 def _ends_in(after: FlowLine, line: FlowLine) -> bool:

@@ -153,7 +153,8 @@ EN = Language(
     cover_entry=_c(r"^(?:on the cover|cover photo|front cover|back cover)$", I),
     page_label=_c(r"\bPage\s+(?P<label>[A-Z]?\d{1,3})\b", I),
     head_words=_c(
-        r"(?:\bSection\s+[A-Z]\b|\bPage\s+[A-Z]?\d{1,3}\b|^\$\d|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,\s+\p{Lu}\p{L}+\s+\d)"
+        r"(?:\bSection\s+[A-Z]\b|\bPage\s+[A-Z]?\d{1,3}\b|^\$\d|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,\s+\p{Lu}\p{L}+\s+\d"
+        r"|^(?:Spring|Summer|Fall|Autumn|Winter)(?:[/–-]\p{L}+)?\s+(?:19|20)\d\d$)"
     ),
     paper_name=_c(
         r"^The(?:\s\p{Lu}[\p{L}’'\-]+){2,4}$|\s(?i:Advertiser|Argus|Bulletin|Chronicle|Courier|Daily|Dispatch|Examiner|Gazette|Globe|Herald|Independent|Inquirer|Journal|Ledger|Mail|Mercury|Mirror|News|Observer|Post|Press|Record|Register|Reporter|Review|Sentinel|Standard|Star|Sun|Telegraph|Times|Tribune|Weekly)$"

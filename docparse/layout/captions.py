@@ -13,6 +13,7 @@ from .typography import Typography
 
 NEAR = 1.9  # line heights from the picture to its caption
 NEXT = 1.9  # line heights from baseline to baseline inside a caption
+LEADED = 1.4  # the same where a bold caption goes on plain: what is set wider is the text
 BESIDE = 2.0  # em between a picture and a caption at its side
 OVERHANG = 1.5  # em that a caption may reach beyond its picture
 CREDIT = 20.0  # em: a longer line under a caption is no name
@@ -145,8 +146,10 @@ def _run(first: Line, lines: Sequence[Line], alone: bool, picture: Box, language
         under_credit = len(run) == 1 and 1.12 * size <= line.size <= 1.8 * size
         same_size = abs(line.size - size) <= 0.25 * size or under_credit
         inside = line.box.x0 >= box.x0 - OVERHANG * line.size and line.box.x1 <= box.x1 + OVERHANG * line.size
-        # a bold caption may end in a plain credit on its last line
+        # a caption may begin bold and go on plain, close under it; plain, it does not turn bold
+        tight = line.box.y1 - last.box.y1 <= LEADED * line.box.height and not language.list_item.match(line.text)
         weight = same_row or line.spans[0].style.bold in (first.style.bold, last.spans[-1].style.bold)
+        weight = weight or (first.style.bold and tight)
         if close and same_size and inside and weight:
             if not same_row and _signs_the_text(line, language):
                 break

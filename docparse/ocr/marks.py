@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import cv2
 import numpy as np
 
-from ..geometry import Box, intersection
+from ..geometry import Box, intersection, x_overlap
 from ..reading.graphics import edge_of_band, frames_of, frames_of_rules, is_ground, merge_rules
 from ..reading.page import Frame
 from .ink import gray_of
@@ -24,6 +24,8 @@ PICTURE_EM = 8.0  # pixels an em: pictures and tints are looked for at this size
 POINTS_EM = 10.0  # points an em: body text as `reading.graphics` supposes it
 IN_PICTURE = 0.5  # of a line inside a picture: it belongs to it
 LOOSE = 0.9  # em: how much smaller a tint is seen than the border around it
+MANY = 2  # lines over the side of a tint: one may be two that were read as one
+LEADED = 0.35  # em of white between the lines of one text; a box has more around its own
 EDGE = 0.5  # em: lines this near to a picture's edge are its edge
 
 
@@ -54,13 +56,34 @@ def marks(image: Image, lines: Sequence[Box], em: float) -> Marks:
     points = POINTS_EM / em
     drawn = merge_rules(_all(rules, points))
     borders = [f for f in frames_of_rules(drawn) if not is_ground(f, _scaled(page, points))]
-    tints = [_snapped(t, borders) for t in _all(grounds.tints, points / scale)]
+    edged = [t for t in _all(grounds.tints, 1 / scale) if not _cuts_text(t, lines, em)]
+    tints = [_snapped(t, borders) for t in _all(edged, points)]
     bands = [*tints, *_all(written, points)]
     drawn += [edge for band in bands if (edge := edge_of_band(band, _scaled(page, points)))]
     framed = frames_of([t for t in tints if not is_ground(t, _scaled(page, points))], borders)
     frames = [Frame(_scaled(f.box, 1 / points), f.tinted) for f in framed]
     frames = [f for f in frames if any(f.box.contains_point(line.cx, line.cy) for line in lines)]
     return Marks(tuple(_all(drawn, 1 / points)), tuple(frames), tuple(pictures))
+
+
+def _cuts_text(tint: Box, lines: Sequence[Box], em: float) -> bool:
+    """Whether text runs over an edge of a tint, as over the edge of a shadow: lines do, or a column does."""
+    over = [
+        line
+        for line in lines
+        if tint.y0 < line.cy < tint.y1
+        and any(line.x0 + em <= side <= line.x1 - em for side in (tint.x0, tint.x1))
+    ]
+    if len(over) >= MANY:
+        return True
+    inside = [line for line in lines if tint.contains_point(line.cx, line.cy)]
+    outside = [line for line in lines if not tint.contains_point(line.cx, line.cy)]
+    return any(
+        0 <= max(a.y0 - b.y1, b.y0 - a.y1) <= LEADED * em and abs(a.x0 - b.x0) <= em and x_overlap(a, b) >= 0.5 * a.width
+        for a in inside
+        for b in outside
+        if min(abs(a.y0 - tint.y0), abs(a.y1 - tint.y1)) <= em
+    )
 
 
 def _at(image: Image, scale: float) -> tuple[Image, float]:

@@ -112,7 +112,7 @@ def _parts(region: Mask, shade: Depth, lines: Sequence[Box], light: float, em: f
     rest = cv2.morphologyEx((region & ~tint).view(np.uint8), cv2.MORPH_OPEN, np.ones((size, size), np.uint8))
     _, pieces = components(rest.view(np.bool_))
     pictures = [Box(x, y, x + w, y + h) for x, y, w, h, _ in pieces[1:].tolist()]
-    ground = _largest(tint, em)
+    ground = _ground(tint, em)
     large = [p for p in pictures if min(p.width, p.height) >= LEAST_PICTURE * em]
     return Grounds(large, [ground] if ground else [])
 
@@ -131,11 +131,16 @@ def _cores(region: Mask, shade: Depth, em: float) -> list[Box]:
     return [Box(x, y, x + w, y + h) for x, y, w, h, _ in large]
 
 
-def _largest(tint: Mask, em: float) -> Box | None:
+def _ground(tint: Mask, em: float) -> Box | None:
+    """The tint's box: its largest piece, with those of the same sides that a picture inside it parts from that."""
     size = max(2, round(THIN * em))
     _, pieces = components(cv2.morphologyEx(tint.view(np.uint8), cv2.MORPH_OPEN, np.ones((size, size), np.uint8)) > 0)
     boxes = [Box(x, y, x + w, y + h) for x, y, w, h, _ in pieces[1:].tolist()]
-    return max(boxes, key=lambda b: b.area, default=None)
+    largest = max(boxes, key=lambda b: b.area, default=None)
+    if largest is None:
+        return None
+    same = [b for b in boxes if abs(b.x0 - largest.x0) <= em and abs(b.x1 - largest.x1) <= em]
+    return union([largest, *same])
 
 
 def _ends(plain: Depth, tint: Box, em: float) -> bool:
