@@ -42,12 +42,14 @@ def _credit_lines(placed: PlacedFigure, language: Language) -> tuple[tuple[Line,
         credit = (lines[0],)  # between picture and caption, set smaller
     if credit and len(credit) < len(lines):
         return tuple(line for line in lines if line not in credit), credit
+    if len(lines) < 2 or _goes_over_the_end(lines[-2].text, lines[-1].text, language):
+        return tuple(lines), ()
+    if language.ends_sentence(lines[-2].text) and fields.names_alone(lines[-1].text, language):
+        return tuple(lines[:-1]), (lines[-1],)  # on a scan a name may look like the caption
     if (
-        len(lines) > 1
-        and _look(lines[-1]) != _look(lines[0])
+        _look(lines[-1]) != _look(lines[0])
         and len(lines[-1].spans) == 1
         and not lines[-2].text.endswith("\u00ad")
-        and not _goes_over_the_end(lines[-2].text, lines[-1].text, language)
         and (language.ends_sentence(lines[-2].text) or lines[-1].box.x0 > placed.picture.box.cx)
     ):
         return tuple(lines[:-1]), (lines[-1],)
@@ -66,11 +68,13 @@ def _look(line: Line) -> tuple[float, str, bool]:
 
 
 def _credit_inside(caption: str, lines: Sequence[Line], language: Language) -> tuple[str, str | None]:
+    match = language.credit.search(caption)
     if _set_apart(lines[-1].spans[-1].style, lines[0].spans[0].style):
         tail = " ".join(join(_tail_of(lines)).split())
-        if tail and caption.endswith(tail) and caption[: -len(tail)].strip():
-            return caption[: -len(tail)].strip(), tail
-    match = language.credit.search(caption)
+        before = len(caption) - len(tail)
+        # a credit that begins before them has its end in the words set apart
+        if tail and caption.endswith(tail) and caption[:before].strip() and not (match and match.start() < before):
+            return caption[:before].strip(), tail
     if match and caption[: match.start()].strip():
         return caption[: match.start()].strip(" 　("), match["credit"].strip()
     return caption, None

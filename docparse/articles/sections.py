@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..languages import text_width
 from ..languages.rules import Language
@@ -23,6 +24,7 @@ SMALLEST = 0.93  # of the text's size: a smaller line is no heading
 SMALLEST_BOLD = 0.84  # the same for a bold one, since bold sans faces are often set smaller than the text
 LONGEST = 45.0  # em: a longer line is text in another face
 MOST_OF_TEXT = 0.35  # of the characters: a style that sets more is text
+RAGGED = 3.0  # em that a full line may end before the edge
 HEADING_LINES = 4  # of one heading at most
 HEADING_LEADING = 2.0  # sizes between the baselines of one heading
 
@@ -158,12 +160,14 @@ def _is_heading(
 
 
 def _begins_a_sentence(flow: Sequence[FlowLine], i: int) -> bool:
-    """Whether lines of one look go on, in another one, with a small letter: words set off at the start of a text."""
+    """Whether full lines of one look go on, in another one, with a small letter: words set off at a text's start."""
     look = _look(flow[i].line.style)
-    following = (f for f in flow[i + 1 : i + 1 + HEADING_LINES] if _look(f.line.style) != look)
-    after = next(following, None)
-    # one letter alone is a bullet or numbers an item
-    return after is not None and after.text[:1].islower() and len(after.text.partition(" ")[0]) > 1
+    for before, after in pairwise(flow[i : i + 1 + HEADING_LINES]):
+        if _look(after.line.style) != look:
+            # one letter alone is a bullet or numbers an item
+            small = after.text[:1].islower() and len(after.text.partition(" ")[0]) > 1
+            return small and before.short <= RAGGED
+    return False
 
 
 def _ends_in(after: FlowLine, line: FlowLine) -> bool:
