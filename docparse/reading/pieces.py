@@ -17,6 +17,7 @@ TOUCHING = 0.15  # em; two pieces closer than this are one word
 BETWEEN_HAN = 0.22  # em beyond the usual pitch between pieces: a space that was drawn as white only
 TYPED_SPACE = 0.2  # em beyond the usual pitch of the line: a gap between Han characters that somebody typed
 OTHER_SIZE = 1.35  # times: sizes that do not stand in one line of text
+MISSED = 0.1  # em: the narrowest white between words; MuPDF sees spaces from 0.15 em on
 WIDE = "\u2e80"  # from here on characters may fill an em
 LETTER_SPACED = 0.06  # em between the letters of a word: type sets them closer
 LETTERS = 4  # letters of a letter-spaced word at least
@@ -56,7 +57,9 @@ def pieces_of(raw: dict[str, Any], style_of: StyleOf) -> list[Piece]:
         if (plain := _plain(span, style_of)) is not None:
             return [plain]
     chars = [(c, span["size"], style) for span in raw["spans"] for style in (style_of(span),) for c in span["chars"]]
+    every = len(chars)
     chars = _without_artefacts(chars)
+    whole = len(chars) == every
     runs: list[list[Any]] = [[]]
     blank = 0.0
     last = None  # the last character that shows
@@ -69,7 +72,7 @@ def pieces_of(raw: dict[str, Any], style_of: StyleOf) -> list[Piece]:
                 runs.append([])
             blank, last = 0.0, item
         runs[-1].append(item)
-    return [piece for run in runs if (piece := _piece(run)) is not None]
+    return [piece for run in runs if (piece := _piece(run, whole)) is not None]
 
 
 def _of_sure_span(span: dict[str, Any], style_of: StyleOf) -> list[Piece]:
@@ -88,6 +91,8 @@ def _plain(span: dict[str, Any], style_of: StyleOf) -> Piece | None:
         return None
     boxes = list(map(_bbox, chars))
     rights = [box[2] for box in boxes]
+    if " " not in text and max(map(sub, [box[0] for box in boxes[1:]], rights), default=0.0) > MISSED * span["size"]:
+        return None
     if not text.isascii() and max(text) >= WIDE and not _evenly_set([box[0] for box in boxes], rights, span["size"]):
         return None
     x0, x1 = boxes[0][0], max(rights)
@@ -133,17 +138,22 @@ def _without_artefacts(chars: list[Any]) -> list[Any]:
     return kept
 
 
-def _piece(chars: list[Any]) -> Piece | None:
-    """Characters with one baseline; soft hyphens inside are dropped, spaces that nobody typed too."""
+def _piece(chars: list[Any], whole: bool) -> Piece | None:
+    """Characters with one baseline; soft hyphens inside are dropped, spaces that nobody typed too.
+
+    `whole` says that nothing was left out between them.
+    """
     shown = [i for i, item in enumerate(chars) if not item[0]["c"].isspace()]
     chars = chars[shown[0] : shown[-1] + 1] if shown else []
     if not chars:
         return None
     broken_word = _ends_in_soft_hyphen(chars)
-    chars = [item for item in chars if item[0]["c"] != SOFT_HYPHEN]
-    if not chars:
+    printed = [item for item in chars if item[0]["c"] != SOFT_HYPHEN]
+    if not printed:
         return None
+    whole, chars = whole and len(printed) == len(chars), printed
     usual = _usual_gap(chars)
+    untyped = whole and not any(item[0]["c"].isspace() and not item[0]["synthetic"] for item in chars)
     spans: list[Span] = []
     text: list[str] = []
     start, style = chars[0][0]["bbox"][0], chars[0][2]
@@ -159,6 +169,8 @@ def _piece(chars: list[Any]) -> Piece | None:
             text, start, style = [], char["bbox"][0], char_style
         if text and is_han(c) and is_han(text[-1]) and char["bbox"][0] - end > usual + BETWEEN_HAN * size:
             text.append(" ")
+        elif untyped and text and c != " " and _is_missed_space(text[-1], c, char["bbox"][0] - end - usual, size):
+            text.append(" ")
         text.append(c)
         end = max(end, char["bbox"][2])
     if broken_word:
@@ -167,6 +179,12 @@ def _piece(chars: list[Any]) -> Piece | None:
         text.append(SOFT_HYPHEN)
     spans.append(Span("".join(text), style, start, end))
     return Piece(chars[0][0]["origin"][1], spans[0].x0, max(s.x1 for s in spans), tuple(s for s in spans if s.text))
+
+
+def _is_missed_space(before: str, after: str, gap: float, size: float) -> bool:
+    """Whether white that MuPDF thought too narrow parts two words, in a line where no space was typed: TeX only moves
+    on, in a tight line by little."""
+    return MISSED * size < gap and before != " " and not (is_wide(before) or is_wide(after))
 
 
 def _ends_in_soft_hyphen(chars: list[Any]) -> bool:

@@ -10,9 +10,11 @@ from collections.abc import Sequence
 from operator import itemgetter, sub
 from typing import Any
 
-from .pieces import TOUCHING, WIDE
+from .pieces import WIDE
 
 Word = tuple[float, float, float, float, str, int, int, int]  # a box, the text, numbers of block, line and word
+CLOSE = 0.2  # em: where spaces are set as narrow as this, MuPDF misses those that are a little narrower
+LONG_WORD = 16  # characters: longer ones may be words run together
 NARROW = 0.3  # em: less white may be that of letters set wide, if the line has wider white too
 UNEVEN = 0.12  # em between the narrowest and the widest white of a line: more is neither justification nor kerning
 # doubled letters that a ligature may leave, which words hardly have
@@ -38,11 +40,13 @@ def is_sure(line: dict[str, Any], words: Sequence[Word]) -> bool:
     span = line["spans"][0]
     if not is_sure_text(span["text"].strip(" ")):
         return False
+    if any([len(word[4]) > LONG_WORD for word in words]):
+        return False
     if len(words) < 2:
         return True
     white = list(map(sub, map(_left, words[1:]), map(_right, words)))
     least, size = min(white), span["size"]
-    if least < TOUCHING * size or (least < NARROW * size and max(white) - least > UNEVEN * size):
+    if least < CLOSE * size or (least < NARROW * size and max(white) - least > UNEVEN * size):
         return False
     return 2 * sum([len(word[4]) == 1 for word in words]) <= len(words)
 
