@@ -13,6 +13,7 @@ from ..text.words import Vocabulary
 from . import fields
 from .story import regions
 
+LETTER_AND_STOP = 2  # characters of an initial
 CREDIT_SIZE = 0.9  # of the caption's size
 
 
@@ -44,7 +45,7 @@ def _credit_lines(placed: PlacedFigure, language: Language) -> tuple[tuple[Line,
         return tuple(line for line in lines if line not in credit), credit
     if len(lines) < 2 or _goes_over_the_end(lines[-2].text, lines[-1].text, language):
         return tuple(lines), ()
-    if language.ends_sentence(lines[-2].text) and fields.names_alone(lines[-1].text, language):
+    if _ends(lines[-2].text, language) and fields.names_alone(lines[-1].text, language):
         return tuple(lines[:-1]), (lines[-1],)  # on a scan a name may look like the caption
     if (
         _look(lines[-1]) != _look(lines[0])
@@ -54,6 +55,11 @@ def _credit_lines(placed: PlacedFigure, language: Language) -> tuple[tuple[Line,
     ):
         return tuple(lines[:-1]), (lines[-1],)
     return tuple(lines), ()
+
+
+def _ends(text: str, language: Language) -> bool:
+    """Whether a line ends a sentence; the stop behind an initial does not."""
+    return language.ends_sentence(text) and len(text.rsplit(" ", 1)[-1]) > LETTER_AND_STOP
 
 
 def _goes_over_the_end(before: str, after: str, language: Language) -> bool:

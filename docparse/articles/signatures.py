@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import regex
 from msgspec.structs import replace
 
 from ..languages.rules import Language
@@ -20,6 +21,7 @@ from . import fields
 from .sections import sections
 from .story import Story, regions
 
+_bracketed_names = regex.compile(r"[（(]\s*(?:(?P<name>\p{Han}{2,4})\s*)+[)）]")
 UNFINISHED = ("-", ",", " and", "&", "、")  # how a byline's line ends that goes on in the next
 SHORT = 1.5  # em from both edges of the column: a line that stands in its middle
 TAIL_LINES = 3  # of a signature at the end of a text
@@ -184,7 +186,8 @@ def _signature(flow: tuple[FlowLine, ...], own: Typography, language: Language) 
     if closing:
         text = join(f.text for f in closing)
         # under a letter: the name, then the place or what the writer does
-        if named := _named(closing[0].text, language) or fields.byline(text, language):
+        named = _named(closing[0].text, language) or fields.byline(text, language) or _in_brackets(text, language)
+        if named:
             return flow[: -len(closing)], _tail(named, text, regions(closing))
     for count in range(1, min(TAIL_LINES, len(flow) - 1) + 1):
         lines = flow[-count:]
@@ -214,6 +217,12 @@ def _named(text: str, language: Language) -> fields.Signed | None:
         return found
     names = fields.plain_names(text, language)
     return fields.Signed(_authors(names)) if names else None
+
+
+def _in_brackets(text: str, language: Language) -> fields.Signed | None:
+    """The people of a line that holds nothing but names in brackets, whatever their surnames: pen names have none."""
+    match = None if language.spaced else _bracketed_names.fullmatch(text.strip())
+    return fields.Signed(_authors(match.captures("name"))) if match else None
 
 
 def _authors(names: Sequence[str]) -> tuple[Person, ...]:

@@ -26,16 +26,22 @@ SHORT_TAIL = 8.0  # em: a longer line is no part of the headline
 COLUMN_GAP = 1.2  # sizes between the columns of one vertical headline
 OTHER_VERTICAL = 0.8  # of the larger size: a smaller vertical line beside a headline is its kicker or its deck
 MOST_BESIDE = 2  # smaller vertical lines beside a headline: kicker and deck
+DECK_WIDTH = 0.5  # of its headline's: a narrower deck begins where the headline does, or is centred under it
 STACK_GAP = 1.1  # sizes of the smaller one: white between a headline and its deck
 _bracketed = re.compile(r"^\s*[【〖\[［][^】〗\]］]+[】〗\]］]\s*$")
 
 
 def find(
-    lines: Sequence[Line], type_: Typography, language: Language, frame: Frame | None, titles: frozenset[str]
+    lines: Sequence[Line],
+    type_: Typography,
+    language: Language,
+    frame: Frame | None,
+    titles: frozenset[str],
+    rules: Sequence[Box] = (),
 ) -> tuple[Headline, ...]:
     """The headlines among `lines` of one page or one box, from top to bottom.
 
-    `titles` are known from the contents page, as letters.
+    `titles` are known from the contents page, as letters. No headline goes over one of the `rules`.
     """
     large = [line for line in lines if _is_large(line, type_, language, frame, lines)]
     headed = {id(line) for line in large}
@@ -45,7 +51,7 @@ def find(
     groups: list[list[Line]] = []
     for line in sorted([*large, *listed], key=lambda line: (line.box.y0, line.box.x0)):
         for group in groups:
-            if _continues(group, line, loose):
+            if _continues(group, line, loose) and not _parted(group[-1], line, rules):
                 group.append(line)
                 break
         else:
@@ -157,7 +163,11 @@ def _right_under(above: Headline, below: Headline, language: Language) -> bool:
         return False
     small, large = sorted((above.style.size, below.style.size))
     gap = below.box.y0 - max(line.box.y1 for line in (*above.lines, *above.deck))
-    aligned = x_overlap(above.box, below.box) >= 0.8 * min(above.box.width, below.box.width)
+    aligned = x_overlap(above.box, below.box) >= 0.8 * min(above.box.width, below.box.width) and (
+        below.box.width >= DECK_WIDTH * above.box.width
+        or abs(below.box.x0 - above.box.x0) <= above.style.size
+        or abs(below.box.cx - above.box.cx) <= above.style.size
+    )
     if language.subtitle.match(below.lines[0].text):
         return aligned and -0.2 * small <= gap <= DASHED_GAP * small and below.style.size <= above.style.size
     return not below.kicker and small <= 0.88 * large and -0.2 * small <= gap <= STACK_GAP * small and aligned
@@ -214,6 +224,13 @@ def _continues(group: Sequence[Line], line: Line, loose: Sequence[Line]) -> bool
         below = not any(between.contains_point(o.box.cx, o.box.cy) for o in loose)
     box = union(member.box for member in group)
     return below and x_overlap(line.box, box) >= 0.5 * min(line.box.width, box.width)
+
+
+def _parted(above: Line, below: Line, rules: Sequence[Box]) -> bool:
+    """Whether a rule runs between two lines, over all of the shorter one."""
+    least = min(above.box.width, below.box.width)
+    between = (r for r in rules if above.box.cy < r.cy < below.box.cy and r.width > r.height)
+    return any(x_overlap(r, above.box) >= 0.9 * least and x_overlap(r, below.box) >= 0.9 * least for r in between)
 
 
 def _label(headline: Box, size: float, rest: Sequence[Line], type_: Typography, language: Language) -> tuple[Line, ...]:

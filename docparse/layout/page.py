@@ -157,7 +157,7 @@ def _taken_apart(area: _Area, type_: Typography, setting: Setting) -> _Parts:
     jumps_to = [line for line in rest if is_jump_to(line, language)]
     rest, initials = with_initials(_without(rest, jumps_to), type_)
     jumps_from = [line for line in rest if is_jump_from(line, language) and line.size < JUMP_SIZE * type_.size]
-    found = headlines.find(_without(rest, jumps_from), type_, language, area.frame, setting.titles)
+    found = headlines.find(_without(rest, jumps_from), type_, language, area.frame, setting.titles, area.rules)
     heading = [line for head in found for line in head.printed]
     loose = _without(rest, [*heading, *jumps_from])
     found, labels = rubrics.over_rows(found, loose, area.rules, setting.type_, language)
