@@ -15,6 +15,7 @@ from ..text.continuity.across import words_across
 from ..text.continuity.measure import how_they_fit
 
 NEAR = 3.5  # em: white between columns of one article at most
+BYLINE_LINES = 2  # under a headline that stands beside its text
 SAME_WIDTH = 0.15  # of the width
 WORDS, WORDS_MOST = 0.4, 3.0  # of the likelihood of the words across a join; a usual pair of words is no proof
 
@@ -44,6 +45,8 @@ def evidence(
     language: Language,
 ) -> list[Evidence]:
     """What speaks for and against `after` going on where `before` stops."""
+    if _stands_beside(before, after):
+        return [Evidence("headline beside its text", 4.0)]
     found = [_sense(before.end, after.start), *_type(before, after)]
     a, b = before.zone, after.zone
     if b.jump_from or a.jump_to:
@@ -57,6 +60,16 @@ def evidence(
     if before.interrupted:
         found.append(Evidence("another headline under it", -1.5))
     return [*found, Evidence("pages apart", -2.0 * (b.page - a.page))]
+
+
+def _stands_beside(before: Run, after: Run) -> bool:
+    """Whether a headline has nothing but a byline under it, and a text without a headline at its right."""
+    a, b = before.zone, after.zone
+    if not (a.headline and a.page == b.page and before.end is End.SIGNED and len(a.flow) <= BYLINE_LINES):
+        return False
+    gap = after.box.x0 - before.box.x1
+    level = y_overlap(before.box, after.box) > 0.5 * min(before.box.height, after.box.height)
+    return b.headline is None and level and -a.flow[-1].em <= gap <= NEAR * a.headline.style.size
 
 
 def _sense(end: End, start: Start) -> Evidence:
