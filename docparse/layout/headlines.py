@@ -132,8 +132,9 @@ def _stacked(found: Sequence[Headline], language: Language) -> list[Headline]:
     for headline in found:
         # short items under a label have headlines of one look: none of them is the label's deck
         alike = [h for h in found if h is not headline and h.style == headline.style]
+        larger = [h for h in found if h.style.size > headline.style.size]
         item = not language.subtitle.match(headline.lines[0].text) and any(
-            not any(_right_under(o, h, language) for o in found if o.style.size > h.style.size) for h in alike
+            not any(_right_under(o, h, language) or _right_under(h, o, language) for o in larger) for h in alike
         )
         above = next((h for h in stacked if _right_under(h, headline, language)), None)
         if item and above is not None and above.style.size > headline.style.size:

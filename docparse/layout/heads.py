@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from ..geometry import union, x_overlap, y_overlap
 from ..reading.page import Line
-from .typography import Typography
+from .typography import Typography, of_lines
 from .zones import Ruled
 
+OWN_LINES = 6  # of a text, from which its own type can be told
 CENTRED = 1.0  # em between the middle of the text and that of a line that is set in its middle
 BESIDE_CENTRED = 3.0  # em of white at both its sides: more than a paragraph's indent
 
@@ -17,7 +18,11 @@ def above_text(ruled: Ruled, type_: Typography) -> tuple[Line, ...]:
     """The lines between the headline and the highest line of body text, with what is centred under the headline."""
     if ruled.headline is None:
         return ()
-    body = sorted([line for line in ruled.lines if type_.is_body(line.style)], key=lambda line: line.box.y0)
+    body = [line for line in ruled.lines if type_.is_body(line.style)]
+    if not body and len(ruled.lines) >= OWN_LINES:  # a text in a size of its own
+        own = of_lines(list(ruled.lines))
+        body = [line for line in ruled.lines if own.is_body(line.style)]
+    body.sort(key=lambda line: line.box.y0)
     top = next((line.box.y0 for line in body if not _centred(line, ruled, type_)), None)
     if top is None:
         return ()

@@ -139,6 +139,7 @@ def _between(label: Line, headline: Headline, lines: Sequence[Line]) -> list[Lin
 def over_columns(zones: Sequence[Zone], rules: Sequence[Box]) -> list[Zone]:
     """A short headline without a text of its own names the zones under it in its column or box."""
     rubric: dict[int, Headline] = {}
+    kicker: dict[int, Headline] = {}
     labels: set[int] = set()
     for zone in zones:
         if not (zone.headline and _is_label(zone, zone.headline)):
@@ -148,7 +149,18 @@ def over_columns(zones: Sequence[Zone], rules: Sequence[Box]) -> list[Zone]:
         if len(named) >= LEAST:
             labels.add(id(zone))
             rubric |= {id(z): zone.headline for z in named}
-    return [_named(zone, rubric.get(id(zone))) for zone in zones if id(zone) not in labels]
+        elif zone.frame and (only := _only_one_under(zone, zones)):
+            labels.add(id(zone))
+            kicker[id(only)] = zone.headline
+    return [_named(zone, rubric.get(id(zone)), kicker.get(id(zone))) for zone in zones if id(zone) not in labels]
+
+
+def _only_one_under(label: Zone, zones: Sequence[Zone]) -> Zone | None:
+    """The one article in a label's box, if it stands under the label and has no kicker of its own."""
+    others = [z for z in zones if z.frame == label.frame and z is not label]
+    if len(others) != 1 or others[0].headline is None or others[0].headline.kicker:
+        return None
+    return others[0] if others[0].headline.box.y0 >= label.box.y1 - 2 else None
 
 
 def _reach(headline: Headline, rules: Sequence[Box]) -> Box:
@@ -207,7 +219,8 @@ def _alike(head: Headline, first: Headline) -> bool:
     return abs(head.style.size - first.style.size) <= ONE_LOOK * first.style.size
 
 
-def _named(zone: Zone, rubric: Headline | None) -> Zone:
-    if rubric is None or zone.headline is None:
+def _named(zone: Zone, rubric: Headline | None, kicker: Headline | None) -> Zone:
+    if zone.headline is None or (rubric is None and kicker is None):
         return zone
-    return replace(zone, headline=replace(zone.headline, rubric=rubric.lines))
+    rubric_, kicker_ = rubric.lines if rubric else (), kicker.lines if kicker else zone.headline.kicker
+    return replace(zone, headline=replace(zone.headline, rubric=rubric_, kicker=kicker_))
