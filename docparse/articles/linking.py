@@ -45,9 +45,12 @@ def evidence(
     language: Language,
 ) -> list[Evidence]:
     """What speaks for and against `after` going on where `before` stops."""
-    if _stands_beside(before, after):
+    if _signed_alone(before) and _stands_beside(before, after):
         return [Evidence("headline beside its text", 4.0)]
-    found = [_sense(before.end, after.start), *_type(before, after)]
+    if _signed_alone(before):
+        found = [Evidence("a byline without its text", 2.0)]
+    else:
+        found = [_sense(before.end, after.start), *_type(before, after)]
     a, b = before.zone, after.zone
     if b.jump_from or a.jump_to:
         return [*found, *_jump(a, b, labels, language)]
@@ -62,14 +65,20 @@ def evidence(
     return [*found, Evidence("pages apart", -2.0 * (b.page - a.page))]
 
 
+def _signed_alone(run: Run) -> bool:
+    """Whether a headline has nothing but a byline under it."""
+    zone = run.zone
+    return zone.headline is not None and run.end is End.SIGNED and len(zone.flow) <= BYLINE_LINES
+
+
 def _stands_beside(before: Run, after: Run) -> bool:
-    """Whether a headline has nothing but a byline under it, and a text without a headline at its right."""
+    """Whether a text without a headline stands at the right of a headline and its byline."""
     a, b = before.zone, after.zone
-    if not (a.headline and a.page == b.page and before.end is End.SIGNED and len(a.flow) <= BYLINE_LINES):
+    if a.headline is None or b.headline is not None or a.page != b.page:
         return False
     gap = after.box.x0 - before.box.x1
     level = y_overlap(before.box, after.box) > 0.5 * min(before.box.height, after.box.height)
-    return b.headline is None and level and -a.flow[-1].em <= gap <= NEAR * a.headline.style.size
+    return level and -a.flow[-1].em <= gap <= NEAR * a.headline.style.size
 
 
 def _sense(end: End, start: Start) -> Evidence:

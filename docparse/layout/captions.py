@@ -13,6 +13,7 @@ from .typography import Typography
 
 NEAR = 1.9  # line heights from the picture to its caption
 NEXT = 1.9  # line heights from baseline to baseline inside a caption
+MOST_LINES = 6  # of a caption that is set as large as the text
 LEADED = 1.4  # the same where a bold caption goes on plain: what is set wider is the text
 BESIDE = 2.0  # em between a picture and a caption at its side
 OVERHANG = 1.5  # em that a caption may reach beyond its picture
@@ -32,7 +33,9 @@ def bind(
     candidates = [
         line
         for line in lines
-        if not line.vertical and (alone or not type_.is_body(line.style)) and line.size < 1.25 * type_.size
+        if not line.vertical
+        and (alone or line.style.italic or not type_.is_body(line.style))
+        and line.size < 1.25 * type_.size
     ]
     rows = _rows(pictures)
     for find in (_below, _below_row, _above, _beside):
@@ -54,6 +57,8 @@ def bind(
                 (rows[i] if find is _below_row else None) or pictures[i].box,
                 language,
             )
+            if not alone and len(run) > MOST_LINES and first.size >= type_.size:
+                continue  # a text under its picture, in a size of its own
             captions[i] = run
             taken |= {id(line) for line in run}
     figures = tuple(PlacedFigure(p, captions.get(i, ())) for i, p in enumerate(pictures))
