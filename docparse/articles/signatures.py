@@ -21,7 +21,7 @@ from . import fields
 from .sections import sections
 from .story import Story, regions
 
-_bracketed_names = regex.compile(r"[（(]\s*(?:(?P<name>\p{Han}{2,4})\s*)+[)）]")
+_bracketed_names = regex.compile(r"[（(]\s*(?P<name>\p{Han}{2,4})(?:\s+(?P<name>\p{Han}{2,4}))*\s*[)）]")
 UNFINISHED = ("-", ",", " and", "&", "、")  # how a byline's line ends that goes on in the next
 SHORT = 1.5  # em from both edges of the column: a line that stands in its middle
 TAIL_LINES = 3  # of a signature at the end of a text

@@ -71,15 +71,16 @@ def _cuts_text(tint: Box, lines: Sequence[Box], em: float) -> bool:
     over = [
         line
         for line in lines
-        if tint.y0 < line.cy < tint.y1
-        and any(line.x0 + em <= side <= line.x1 - em for side in (tint.x0, tint.x1))
+        if tint.y0 < line.cy < tint.y1 and any(line.x0 + em <= side <= line.x1 - em for side in (tint.x0, tint.x1))
     ]
     if len(over) >= MANY:
         return True
     inside = [line for line in lines if tint.contains_point(line.cx, line.cy)]
     outside = [line for line in lines if not tint.contains_point(line.cx, line.cy)]
     return any(
-        0 <= max(a.y0 - b.y1, b.y0 - a.y1) <= LEADED * em and abs(a.x0 - b.x0) <= em and x_overlap(a, b) >= 0.5 * a.width
+        0 <= max(a.y0 - b.y1, b.y0 - a.y1) <= LEADED * em
+        and abs(a.x0 - b.x0) <= em
+        and x_overlap(a, b) >= 0.5 * a.width
         for a in inside
         for b in outside
         if min(abs(a.y0 - tint.y0), abs(a.y1 - tint.y1)) <= em
