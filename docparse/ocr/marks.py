@@ -77,14 +77,14 @@ def _cuts_text(tint: Box, lines: Sequence[Box], em: float) -> bool:
         return True
     inside = [line for line in lines if tint.contains_point(line.cx, line.cy)]
     outside = [line for line in lines if not tint.contains_point(line.cx, line.cy)]
-    return any(
-        0 <= max(a.y0 - b.y1, b.y0 - a.y1) <= LEADED * em
-        and abs(a.x0 - b.x0) <= em
-        and x_overlap(a, b) >= 0.5 * a.width
-        for a in inside
-        for b in outside
-        if min(abs(a.y0 - tint.y0), abs(a.y1 - tint.y1)) <= em
-    )
+    first = [a for a in inside if min(abs(a.y0 - tint.y0), abs(a.y1 - tint.y1)) <= em]
+    return any(_goes_on(a, b, em) for a in first for b in outside)
+
+
+def _goes_on(a: Box, b: Box, em: float) -> bool:
+    """Whether two lines stand under each other as lines of one text do."""
+    apart = max(a.y0 - b.y1, b.y0 - a.y1)
+    return 0 <= apart <= LEADED * em and abs(a.x0 - b.x0) <= em and x_overlap(a, b) >= 0.5 * a.width
 
 
 def _at(image: Image, scale: float) -> tuple[Image, float]:

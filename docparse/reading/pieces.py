@@ -167,9 +167,7 @@ def _piece(chars: list[Any], whole: bool) -> Piece | None:
         if char_style is not style and char_style != style and c != " ":
             spans.append(Span("".join(text), style, start, end))
             text, start, style = [], char["bbox"][0], char_style
-        if text and is_han(c) and is_han(text[-1]) and char["bbox"][0] - end > usual + BETWEEN_HAN * size:
-            text.append(" ")
-        elif untyped and text and c != " " and _is_missed_space(text[-1], c, char["bbox"][0] - end - usual, size):
+        if text and c != " " and _is_missed_space(text[-1], c, char["bbox"][0] - end - usual, size, untyped):
             text.append(" ")
         text.append(c)
         end = max(end, char["bbox"][2])
@@ -181,10 +179,15 @@ def _piece(chars: list[Any], whole: bool) -> Piece | None:
     return Piece(chars[0][0]["origin"][1], spans[0].x0, max(s.x1 for s in spans), tuple(s for s in spans if s.text))
 
 
-def _is_missed_space(before: str, after: str, gap: float, size: float) -> bool:
-    """Whether white that MuPDF thought too narrow parts two words, in a line where no space was typed: TeX only moves
-    on, in a tight line by little."""
-    return MISSED * size < gap and before != " " and not (is_wide(before) or is_wide(after))
+def _is_missed_space(before: str, after: str, gap: float, size: float, untyped: bool) -> bool:
+    """Whether white that MuPDF took for none parts two words. `gap` is how much more it is than usual.
+
+    Between Chinese characters it sees no space at all; between Latin words none that is too narrow, as TeX, which types
+    no spaces, sets them in a tight line (`untyped`).
+    """
+    if is_han(before) and is_han(after):
+        return gap > BETWEEN_HAN * size
+    return untyped and before != " " and gap > MISSED * size and not (is_wide(before) or is_wide(after))
 
 
 def _ends_in_soft_hyphen(chars: list[Any]) -> bool:
