@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import pytest
 from builders import column, line, page, parsed
-from test_layout import head, prose
+from test_layout import WORDS, head, prose
 
 from docparse.articles import contents
+from docparse.articles.captions import figure
 from docparse.geometry import Box
 from docparse.languages import rules_for
+from docparse.layout.types import PlacedFigure
 from docparse.model import Article, Document, Figure
-from docparse.reading.page import Line, Picture
+from docparse.reading.page import Frame, Line, Picture
+from docparse.text.words import NO_VOCABULARY
 
 ZH, EN = rules_for("zh"), rules_for("en")
 SENTENCE = "港务所星期一开门迎客居民前来参观新海图"
@@ -127,6 +130,20 @@ def test_a_signature_at_the_end_is_a_byline() -> None:
     assert article.paragraphs[-1].text == "海鸥又飞回来了。"
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("（水清浅）", ["水清浅"]),
+        ("（莫云笙 费小舟）", ["莫云笙", "费小舟"]),
+        ("（县民政局办公室）", []),
+    ],
+)
+def test_names_in_brackets_at_the_right_sign_a_chinese_text(text: str, names: list[str]) -> None:
+    sign = line(text, 190, 250 + 15 * 9, width=60)
+    article = only(parsed(page(line("新码头开门迎客", 50, 150, 24), *han_prose(250), sign)))
+    assert [person.name for person in article.byline] == names
+
+
 def test_a_source_at_the_end_is_the_source() -> None:
     article = chinese(last=("海鸥又飞回来了。", "（来源：东江晚报）"))
     assert article.source == "东江晚报" and article.paragraphs[-1].text == "海鸥又飞回来了。"
@@ -149,6 +166,22 @@ def test_a_bold_line_between_paragraphs_is_a_heading() -> None:
         ("Who will pay", 1, 1),
     ]
     assert "\nWho will pay\n" in article.text
+
+
+def test_words_set_off_at_the_start_of_a_text_are_no_heading() -> None:
+    full = [line("Bold words that begin a text and fill", 50, 335, bold=True, width=200)]
+    rest = [line(f"small letters go on {WORDS[i]}", 50, 350 + 15 * i, width=200) for i in range(4)]
+    body = [*prose("One", 50, 200, 8), *full, *rest]
+    assert only(parsed(page(head("Pier opens today"), *body))).sections[0].heading is None
+    assert len(only(parsed(page(head("Pier opens today"), *body))).sections) == 1
+
+
+def test_a_label_in_a_box_is_the_kicker_of_the_one_article_there() -> None:
+    box = Frame(Box(40, 90, 270, 420), tinted=True)
+    inside = [line("Comment", 50, 100, 12, face="Sans"), head("Pier opens today", 100, 130, size=20, width=120)]
+    document = parsed(page(*inside, *prose("Text", 50, 170, 12), *prose("Other", 300, 170, 30), frames=(box,)))
+    found = next(a for a in document.articles if a.title == "Pier opens today")
+    assert found.kicker == "Comment"
 
 
 NUMBERED = [
@@ -183,6 +216,21 @@ def test_a_picture_has_its_caption_and_its_credit() -> None:
     assert (figure.caption, figure.credit, figure.page) == ("The new pier.", "Photo by Ann Lee", 1)
     assert figure.bbox == (300, 200, 500, 300)
     assert "The new pier" not in article.text
+
+
+@pytest.mark.parametrize(
+    ("lines", "caption", "credit"),
+    [
+        (("Gulls rest on the pier. Photo:", "Jane Doe"), "Gulls rest on the pier.", "Jane Doe"),
+        (("Gulls rest on the pier.", "Jane Doe"), "Gulls rest on the pier.", "Jane Doe"),
+        (("Gulls rest on the pier and", "look at us."), "Gulls rest on the pier and look at us.", None),
+    ],
+)
+def test_a_credit_may_begin_or_stand_in_the_last_line(lines: tuple[str, str], caption: str, credit: str | None) -> None:
+    placed = PlacedFigure(Picture(1, Box(0, 0, 200, 100)), tuple(column(lines, 0, 104, leading=10, size=8)))
+    shown = figure(placed, EN, NO_VOCABULARY)
+    assert shown.caption == caption
+    assert (shown.credit or "").removeprefix("Photo: ") == (credit or "")
 
 
 def test_a_picture_without_caption_has_none() -> None:

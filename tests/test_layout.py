@@ -7,7 +7,7 @@ from builders import BODY, column, head, line, page, parsed, texts
 
 from docparse.geometry import Box
 from docparse.languages import rules_for
-from docparse.layout import captions
+from docparse.layout import captions, headlines
 from docparse.layout.columns import flow
 from docparse.layout.quotes import Wording
 from docparse.layout.typography import DEFAULT_SIZE, of_lines
@@ -197,6 +197,20 @@ def test_a_caption_over_its_picture_is_found_where_there_is_none_below() -> None
     assert bound(line("The pier.", 0, 88, 8)) == [["The pier."]]
 
 
+def test_a_bold_caption_goes_on_plain_where_it_is_set_close() -> None:
+    first = line("Gulls rest on the pier", 0, 204, 8, bold=True)
+    assert bound(first, line("and look at us.", 0, 214, 8)) == [["Gulls rest on the pier", "and look at us."]]
+    assert bound(first, line("and look at us.", 0, 219, 8)) == [["Gulls rest on the pier"]]
+
+
+def test_a_slanted_line_in_the_face_of_the_text_is_a_caption() -> None:
+    assert bound(line("The pier.", 0, 204, 10, italic=True)) == [["The pier."]]
+
+
+def test_a_text_in_a_size_of_its_own_is_no_caption() -> None:
+    assert bound(*column([*WORDS, *WORDS], 0, 204, size=11, width=200)) == [[]]
+
+
 def test_what_is_bound_is_taken_from_the_lines() -> None:
     caption, text = line("The pier.", 0, 204, 8), column(WORDS, 0, 240, width=200)
     assert captions.bind((PICTURE,), [caption, *text], BODY, EN, False)[1] == tuple(text)
@@ -229,6 +243,35 @@ def test_a_headline_rules_the_columns_under_it() -> None:
     assert [a.title for a in document.articles] == ["Pier opens to all", "Library is closing"]
     first = document.articles[0].text
     assert first.index("Left") < first.index("Right") and "Down" not in first
+
+
+def test_no_headline_goes_over_a_rule() -> None:
+    label, title = head("Opinion", 50, 100), head("Pier opens today", 50, 140)
+    assert [h.lines for h in headlines.find([label, title], BODY, EN, None, frozenset())] == [(label, title)]
+    rule = Box(50, 130, 550, 131)
+    found = headlines.find([label, title], BODY, EN, None, frozenset(), [rule])
+    assert [h.lines for h in found] == [(label,), (title,)]
+
+
+@pytest.mark.parametrize(("x0", "width", "decks"), [(50, 400, 1), (250, 100, 1), (390, 160, 0), (50, 160, 1)])
+def test_a_deck_is_aligned_with_its_headline(x0: float, width: float, decks: int) -> None:
+    """One that stands under its end is the headline of the column there."""
+    title, under = head("Pier opens", 50, 100, width=500), head("Ferry fares rise", x0, 126, size=16, width=width)
+    assert sum(len(h.deck) for h in headlines.find([title, under], BODY, EN, None, frozenset())) == decks
+
+
+def test_a_deck_may_look_like_the_kicker_of_its_headline() -> None:
+    lines = [head(*what) for what in (("Over it", 50, 70), ("Pier opens", 50, 100), ("Under it", 50, 152))]
+    lines[1] = head("Pier opens", 50, 100, size=48, width=300)
+    (found,) = headlines.find(lines, BODY, EN, None, frozenset())
+    assert [li.text for li in found.printed] == ["Over it", "Pier opens", "Under it"]
+    assert found.kicker == (lines[0],) and found.deck == (lines[2],)
+
+
+def test_the_words_over_a_list_of_the_issue_are_its_headline() -> None:
+    title = line("In this issue", 50, 100, face="Sans")
+    assert [h.lines for h in headlines.find([title], BODY, EN, None, frozenset())] == [(title,)]
+    assert not headlines.find([line("In this issue", 50, 100)], BODY, EN, None, frozenset()), "words of the text"
 
 
 def test_two_stories_side_by_side_do_not_mix() -> None:

@@ -17,11 +17,13 @@ from docparse.articles.linking import same_label
 from docparse.articles.links import Evidence, Link, is_open, link
 from docparse.articles.matching import best_matching
 from docparse.articles.segment import Segmented
+from docparse.articles.story import Story
 from docparse.geometry import Box, union
 from docparse.languages import rules_for
 from docparse.layout.types import FlowLine, Headline, PageLayout, Zone
 from docparse.reading.page import Line
 from docparse.text.continuity import FOLLOWS, End, Start, end_of, start_of
+from docparse.text.paragraphs import paragraphs
 
 EN, ZH = rules_for("en"), rules_for("zh")
 SAMPLES = sorted(p for p in (Path(__file__).parent.parent / "samples").glob("*.pdf") if not p.name.startswith("scan-"))
@@ -189,6 +191,22 @@ def test_a_text_in_another_type_is_another_text() -> None:
 def test_a_text_that_was_signed_goes_on_nowhere() -> None:
     signed = zone(("the harbour office opened its doors", "and it stays. ■"), titled="Pier opens", last=90)
     assert linked(layout(signed, zone(("New charts hang in the hall beside", "the clock."), 220))) == []
+
+
+def test_a_byline_alone_leads_the_text_beside_its_headline() -> None:
+    title = zone(("By Jane Doe",), titled="Pier opens", top=40, last=60)
+    beside = zone(("The harbour office opened its doors", "and it stays open."), 210, 0)
+    other = zone(DONE, 0, 200, titled="Library closes")
+    assert linked(layout(title, beside, other)) == [(0, 1)]
+
+
+def test_a_text_that_jumps_is_cut_where_it_stands() -> None:
+    """Its last line is short, and yet its paragraph goes on."""
+    jump = line("See PIER, page 2", 100, 60, 9)
+    rest = zone(("Mayor Jane Roe said that they should", *REST), page=2)
+    stays, jumps = (Story((zone(OPEN, last=60, jump_to=to), rest)) for to in (None, jump))
+    assert jumps.flow[1].short == 0
+    assert [len(paragraphs(story.flow, EN, indents=False)) for story in (stays, jumps)] == [2, 1]
 
 
 def test_a_box_is_closed_and_a_headline_begins() -> None:

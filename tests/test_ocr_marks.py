@@ -168,6 +168,19 @@ def test_neither_the_page_nor_a_band_that_runs_off_it_is_a_frame() -> None:
     assert not page.marks().frames
 
 
+def test_a_shadow_that_cuts_a_text_is_no_box() -> None:
+    sheet = Page()
+    sheet.fill(450, 400, 900, 1200, (205, 205, 205))
+    sheet.text(100, 100, 400, 1100)
+    sheet.text(470, 100, 800, 1100)
+    assert not [f for f in sheet.marks().frames if f.box.y0 > 300]
+    box = Page()
+    box.fill(450, 400, 850, 900, (205, 205, 205))
+    box.text(100, 100, 400, 1100)
+    box.text(470, 430, 800, 880)
+    assert len(box.marks().frames) == 1
+
+
 def test_black_scanner_edges_are_no_pictures() -> None:
     page = Page()
     page.text(100, 50, 820, 1150)

@@ -98,6 +98,20 @@ def test_spaces_between_han_are_typed_where_they_stand_out() -> None:
     assert texts(raw) == ["港务所 新海图"], "half an em where the others have none"
 
 
+def test_a_space_that_is_too_narrow_for_mupdf_is_one_where_none_was_typed() -> None:
+    def set_apart(text: str, at: int, white: float, *, typed: bool) -> str:
+        raw = raw_line(text, synthetic=not typed)
+        for char in chars(raw)[at:]:
+            x0, y0, x1, y1 = char["bbox"]
+            char["bbox"] = (x0 + white, y0, x1 + white, y1)
+        return "".join(texts(raw))
+
+    assert set_apart("thenew pier", 3, 1.4, typed=False) == "the new pier", "as TeX sets a tight line"
+    assert set_apart("thenewpier", 3, 1.4, typed=False) == "the newpier", "a line without any space that MuPDF saw"
+    assert set_apart("thenew pier", 3, 1.4, typed=True) == "thenew pier", "spaces were typed: this is kerning"
+    assert set_apart("thenew pier", 3, 0.8, typed=False) == "thenew pier", "too little"
+
+
 def test_a_change_of_style_begins_a_span() -> None:
     (piece,) = read(raw_line("plain ", 0), raw_line("bold", 30, font="Bold"))
     assert piece.spans == (Span("plain ", PLAIN, 0, 30), Span("bold", Style(10, "Bold"), 30, 50))

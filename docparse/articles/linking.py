@@ -31,6 +31,7 @@ class Run:
     end: End
     start: Start
     box: Box
+    signed: bool  # its first line signs it already
     last: bool  # of its page's text
     first: bool
     foot: bool  # nothing else stands under it in its column
@@ -68,7 +69,7 @@ def evidence(
 def _signed_alone(run: Run) -> bool:
     """Whether a headline has nothing but a byline under it."""
     zone = run.zone
-    return zone.headline is not None and run.end is End.SIGNED and len(zone.flow) <= BYLINE_LINES
+    return zone.headline is not None and run.signed and len(zone.flow) <= BYLINE_LINES
 
 
 def _stands_beside(before: Run, after: Run) -> bool:

@@ -147,6 +147,7 @@ def _runs(pages: Sequence[PageLayout], language: Language) -> list[Run]:
                     measure=max(f.right - f.left for f in zone.flow),
                     end=end_of(zone.flow[-1], language),
                     start=start_of(zone.flow[0], language),
+                    signed=end_of(zone.flow[0], language) is End.SIGNED,
                     box=text_box(zone),
                     last=bool(texts) and zone is texts[-1],
                     first=bool(texts) and zone is texts[0],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,7 +26,7 @@ POINTS_EM = 10.0  # points an em: body text as `reading.graphics` supposes it
 IN_PICTURE = 0.5  # of a line inside a picture: it belongs to it
 LOOSE = 0.9  # em: how much smaller a tint is seen than the border around it
 MANY = 2  # lines over the side of a tint: one may be two that were read as one
-LEADED = 0.35  # em of white between the lines of one text; a box has more around its own
+LEADED, SAME_WHITE = 0.6, 1.15  # em, and times the white inside, between lines of one text; a box keeps more around it
 EDGE = 0.5  # em: lines this near to a picture's edge are its edge
 
 
@@ -78,13 +79,14 @@ def _cuts_text(tint: Box, lines: Sequence[Box], em: float) -> bool:
     inside = [line for line in lines if tint.contains_point(line.cx, line.cy)]
     outside = [line for line in lines if not tint.contains_point(line.cx, line.cy)]
     first = [a for a in inside if min(abs(a.y0 - tint.y0), abs(a.y1 - tint.y1)) <= em]
-    return any(_goes_on(a, b, em) for a in first for b in outside)
+    return any(_white(a, outside, em) <= min(SAME_WHITE * _white(a, inside, em), LEADED * em) for a in first)
 
 
-def _goes_on(a: Box, b: Box, em: float) -> bool:
-    """Whether two lines stand under each other as lines of one text do."""
-    apart = max(a.y0 - b.y1, b.y0 - a.y1)
-    return 0 <= apart <= LEADED * em and abs(a.x0 - b.x0) <= em and x_overlap(a, b) >= 0.5 * a.width
+def _white(line: Box, others: Sequence[Box], em: float) -> float:
+    """The white between a line and the nearest one of its column above or below it."""
+    column = [o for o in others if abs(o.x0 - line.x0) <= em and x_overlap(o, line) >= 0.5 * line.width]
+    apart = [max(line.y0 - o.y1, o.y0 - line.y1) for o in column if o is not line]
+    return min((white for white in apart if white >= 0), default=math.inf)
 
 
 def _at(image: Image, scale: float) -> tuple[Image, float]:
