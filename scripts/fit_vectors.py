@@ -13,7 +13,8 @@ from gguf import GGUFReader, dequantize
 from safetensors.numpy import load
 
 WORDS = 40_000  # the commonest of the n-gram model
-SIZE = 96  # numbers of a vector: the main directions of both models' vectors
+SIZE = 192  # numbers of a vector: the main directions of both models' vectors
+STEP = 0.25  # what they are rounded to, a quarter of their mean size: finer ones say no more and are no shorter packed
 TOPIC = 0.8  # how much less the second model counts: the first one knows better which word follows which
 COMMONEST = 200  # words that weigh about the same when the directions are chosen
 

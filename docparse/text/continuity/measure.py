@@ -13,9 +13,9 @@ from .signs import FOLLOWS, Close, begin_of, close_of, closed_first, left_open, 
 
 # Weights are natural logarithms of odds.
 WORDS = 0.5  # of the words' likelihood across the join: its triples see a part of the sentence only
+WORDS_BESIDE = 0.35  # the same beside the net, which has seen more of it
 WORDS_LEAST = -3.0  # unlikely neighbours happen in every sentence
 FIT = 0.8  # of how well they fit, as the net says it
-MARKS_BESIDE = 0.5  # of the marks' weight beside the net, which has seen stops and capitals too
 SHARED = {True: 0.3, False: 0.12}  # of the shared words' rarity, by `Language.spaced`: pairs of characters are no words
 CLOSES = 3.0  # B closes the bracket that A left open
 CLOSES_NOTHING = -5.0  # B closes a bracket that A did not open
@@ -47,12 +47,12 @@ class Continuation:
 def continuation(before: str, after: str, language: Language) -> Continuation:
     """How well `after` goes on where `before` stops, as plain text."""
     fits = how_they_fit(before, after, language)
-    found = [_marks(before, after, language, MARKS_BESIDE if fits else 1.0)]
+    found = [] if fits else [_marks(before, after, language)]  # the net has seen stops and capitals too
     # behind a stop a new sentence begins: which word it begins with says nothing
     starts_anew = language.spaced and close_of(before, language) is Close.STOP
     words = 0.0 if starts_anew else words_across(before, after, language)
     if words:
-        weight = max(WORDS * words, WORDS_LEAST)
+        weight = max((WORDS_BESIDE if fits else WORDS) * words, WORDS_LEAST)
         found.append(Evidence("words across the join", round(weight, 3)))
     if fits:
         found.append(Evidence("how they fit", round(fits, 3)))
@@ -69,9 +69,9 @@ def how_they_fit(before: str, after: str, language: Language) -> float:
     return FIT * fit(before, after, language)
 
 
-def _marks(before: str, after: str, language: Language, share: float) -> Evidence:
+def _marks(before: str, after: str, language: Language) -> Evidence:
     close, begin = close_of(before, language), begin_of(after, language)
-    return Evidence(f"{close.value}, then {begin.value}", share * FOLLOWS[close, begin])
+    return Evidence(f"{close.value}, then {begin.value}", FOLLOWS[close, begin])
 
 
 # every text is asked for once a partner
