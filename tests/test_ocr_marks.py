@@ -181,6 +181,15 @@ def test_a_shadow_that_cuts_a_text_is_no_box() -> None:
     assert len(box.marks().frames) == 1
 
 
+def test_shades_that_lines_run_into_are_no_picture() -> None:
+    sheet = Page()
+    sheet.photo(300, 200, 850, 1000)
+    sheet.text(100, 100, 250, 1100)
+    assert sheet.marks().pictures
+    sheet.text(100, 100, 800, 1100)
+    assert not sheet.marks().pictures
+
+
 def test_black_scanner_edges_are_no_pictures() -> None:
     page = Page()
     page.text(100, 50, 820, 1150)

@@ -26,6 +26,7 @@ POINTS_EM = 10.0  # points an em: body text as `reading.graphics` supposes it
 IN_PICTURE = 0.5  # of a line inside a picture: it belongs to it
 LOOSE = 0.9  # em: how much smaller a tint is seen than the border around it
 MANY = 2  # lines over the side of a tint: one may be two that were read as one
+MANY_OVER_PICTURE = 4  # the same of a picture, on which a headline may be printed: more, and it is a shadow
 LEADED, SAME_WHITE = 0.6, 1.15  # em, and times the white inside, between lines of one text; a box keeps more around it
 EDGE = 0.5  # em: lines this near to a picture's edge are its edge
 
@@ -50,7 +51,7 @@ def marks(image: Image, lines: Sequence[Box], em: float) -> Marks:
     found = [_scaled(r, 1 / fine_scale) for r in rules_on(fine, _all(lines, fine_scale), em * fine_scale)]
     out = outside(gray_of(coarse))
     grounds = grounds_on(coarse, _all(lines, scale), _all(found, scale), out, is_bilevel(gray), em * scale)
-    pictures = _all(grounds.pictures, 1 / scale)
+    pictures = [p for p in _all(grounds.pictures, 1 / scale) if _lines_over(p, lines, em) < MANY_OVER_PICTURE]
     written = [p for p in pictures if edge_of_band(p, page) and any(p.contains_point(t.cx, t.cy) for t in lines)]
     pictures = [p for p in pictures if p not in written]  # a nameplate in a band is no picture
     rules = [r for r in found if not any(_belongs(r, p.grown(EDGE * em)) for p in pictures)]
@@ -69,17 +70,19 @@ def marks(image: Image, lines: Sequence[Box], em: float) -> Marks:
 
 def _cuts_text(tint: Box, lines: Sequence[Box], em: float) -> bool:
     """Whether text runs over an edge of a tint, as over the edge of a shadow: lines do, or a column does."""
-    over = [
-        line
-        for line in lines
-        if tint.y0 < line.cy < tint.y1 and any(line.x0 + em <= side <= line.x1 - em for side in (tint.x0, tint.x1))
-    ]
-    if len(over) >= MANY:
+    if _lines_over(tint, lines, em) >= MANY:
         return True
     inside = [line for line in lines if tint.contains_point(line.cx, line.cy)]
     outside = [line for line in lines if not tint.contains_point(line.cx, line.cy)]
     first = [a for a in inside if min(abs(a.y0 - tint.y0), abs(a.y1 - tint.y1)) <= em]
     return any(_white(a, outside, em) <= min(SAME_WHITE * _white(a, inside, em), LEADED * em) for a in first)
+
+
+def _lines_over(box: Box, lines: Sequence[Box], em: float) -> int:
+    """How many lines run over a side of a box."""
+    sides = (box.x0, box.x1)
+    level = [line for line in lines if box.y0 < line.cy < box.y1]
+    return sum(any(line.x0 + em <= side <= line.x1 - em for side in sides) for line in level)
 
 
 def _white(line: Box, others: Sequence[Box], em: float) -> float:
