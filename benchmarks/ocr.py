@@ -5,8 +5,6 @@
    one thread each.
 2. Two OCR processes against one, on a scan of ten pages.
 3. The greatest memory of a long scan against that of ten pages: the sum over docparse and its OCR processes.
-
-3. The greatest memory of a long scan against that of ten pages: the sum over docparse and its processes.
 """
 
 from __future__ import annotations
