@@ -40,7 +40,7 @@ def is_sure(line: dict[str, Any], words: Sequence[Word]) -> bool:
     span = line["spans"][0]
     if not is_sure_text(span["text"].strip(" ")):
         return False
-    if any(len(word[4]) > LONG_WORD for word in words):
+    if len(words) != len(span["text"].split()) or any(len(word[4]) > LONG_WORD for word in words):
         return False
     if len(words) < 2:
         return True

@@ -76,13 +76,14 @@ class TextPage:
     def blocks(self) -> list[Block]:
         """The page's text and drawings, by words where these are sure."""
         if self._mostly_wide():
-            with _unlinked(self._page, self._images):
-                return with_text(self._page.extractRAWDICT()["blocks"])
+            return self._characters()
         with _unlinked(self._page, self._images):
             blocks: list[Block] = self._page.extractDICT()["blocks"]
             words: dict[tuple[int, int], list[Word]] = defaultdict(list)
             for word in self._page.extractWORDS():
                 words[word[5], word[6]].append(word)  # they count the blocks of text alone
+        if len(blocks) + len(self._images) != len(self._chain):
+            return self._characters()  # MuPDF has left some out: they cannot be told by their places
         doubted = set()
         texts = (place for place, block in enumerate(blocks) if block["type"] == _TEXT)
         for number, place in enumerate(texts):
@@ -93,6 +94,10 @@ class TextPage:
             else:
                 doubted.add(place)
         return self.spelled(blocks, doubted)
+
+    def _characters(self) -> list[Block]:
+        with _unlinked(self._page, self._images):
+            return with_text(self._page.extractRAWDICT()["blocks"])
 
     def spelled(self, blocks: list[Block], places: Collection[int]) -> list[Block]:
         """The blocks of this page, those at `places` character by character."""
