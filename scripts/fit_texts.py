@@ -108,6 +108,7 @@ _block = regex.compile(
     r"[^>]*>",
     regex.I,
 )
+_closed = regex.compile(r"^license:.*\bNC\b", regex.M)  # a post under a licence of its own that is not free
 _tag = regex.compile(r"<[^>]+>")
 _code = regex.compile(r"[{}|<>\\=_/]{2,}|\$[a-z_]|\w\(\)")
 # of Markdown: what stands over the text, code, what is put in, pictures, links, and marks at a line's start and in it
@@ -170,6 +171,8 @@ def _places(name: str) -> tuple[str, ...]:
 def _read(path: Path) -> Iterable[str]:
     name = path.name.lower()
     if "changelog" in name or name.startswith("copyright"):
+        return ()
+    if name.endswith(".md") and _closed.search(_text(path)):
         return ()
     fortune = "fortune" in str(path.parent) and "." not in name
     if name.endswith((".html", ".xhtml", ".page", ".docbook", ".xml", ".cnxml", ".html.gz")):

