@@ -27,7 +27,7 @@ IN_PICTURE = 0.5  # of a line inside a picture: it belongs to it
 LOOSE = 0.9  # em: how much smaller a tint is seen than the border around it
 MANY = 2  # lines over the side of a tint: one may be two that were read as one
 MANY_OVER_PICTURE = 4  # the same of a picture, on which a headline may be printed: more, and it is a shadow
-LEADED, SAME_WHITE = 0.6, 1.15  # em, and times the white inside, between lines of one text; a box keeps more around it
+LEADED, SAME_WHITE = 0.35, 1.15  # em, and times the white inside, between lines of one text; a box keeps more around it
 EDGE = 0.5  # em: lines this near to a picture's edge are its edge
 
 
