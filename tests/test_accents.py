@@ -30,6 +30,11 @@ def test_accents_that_no_word_has_go(text: str, right: str) -> None:
     assert mended(text).text == right
 
 
+@pytest.mark.parametrize("text", ["The child’s boot.", "Over “quoted” words…", "Twenty—or more."])
+def test_a_mark_behind_a_word_is_no_accent(text: str) -> None:
+    assert mended(text) == Mended(text), "nothing is changed, and nothing is said to be"
+
+
 def test_a_word_that_stands_twice_with_its_accent_is_meant() -> None:
     text = "A pátina formed."
     assert mended(text, "The pátina is green.").text == text

@@ -19,7 +19,7 @@ from .value import Mended
 SHORTEST = 4  # letters: shorter words are too many, in too many languages
 SURE, LIKELY = 0.98, 0.9  # confidence: the bare word stands elsewhere in the document, or only in the word list
 _word = regex.compile(r"\p{L}+")
-_accented = regex.compile(r"(?<!\p{L})(?=\p{Ll}*[^\p{ASCII}])\p{Ll}+(?!\p{L})")
+_accented = regex.compile(r"(?<!\p{L})(?=\p{Ll}*(?!\p{ASCII})\p{Ll})\p{Ll}+(?!\p{L})")
 
 
 def mender(texts: Iterable[str], language: Language) -> Callable[[Mended], Mended]:
