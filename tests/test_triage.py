@@ -18,6 +18,7 @@ from docparse import cli, errors
 from docparse.geometry import Box
 from docparse.model import Document
 from docparse.ocr.engine import Seen
+from docparse.reading import document as reading
 from docparse.reading import triage
 
 UseEngine = Callable[[Any], list[Any]]
@@ -250,3 +251,26 @@ def test_an_engine_that_is_not_there(
     with pytest.raises(errors.DocparseError) as caught:
         docparse.parse(path, ocr_engine=engine)
     assert caught.value.exit_code == code and engine in str(caught.value)
+
+
+def noisy(*sides: int) -> pymupdf.Document:
+    """A page for each picture, of noise of so many pixels a side."""
+    pdf = pymupdf.open()
+    for side in sides:
+        noise = np.random.default_rng(1).integers(0, 255, (side, side), np.uint8)
+        pdf.new_page().insert_image(pymupdf.Rect(0, 0, 500, 500), stream=png(noise, 72))
+    return pymupdf.open(stream=pdf.tobytes(), filetype="pdf")
+
+
+def test_the_heaviest_pages_are_read_first_and_parts_of_pages_last() -> None:
+    plans = dict.fromkeys((1, 2, 3), triage.ASKED_FOR)
+    plans[4] = triage.Plan("pictured-line", "", regions=(Box(0, 0, 10, 10),))
+    order = [number for number, _ in reading._heaviest_first(noisy(20, 60, 40, 80), plans)]
+    assert order == [2, 3, 1, 4]
+
+
+@pytest.mark.parametrize("length", ["<<>>", "null", "1 0 R", "99 0 R"])
+def test_a_picture_whose_length_is_none_is_light_and_stops_nothing(length: str) -> None:
+    pdf = noisy(20)
+    pdf.xref_set_key(pdf.get_page_images(0)[0][0], "Length", length)
+    assert reading._picture_bytes(pdf, 1) == 0

@@ -134,17 +134,17 @@ def _heaviest_first(document: pymupdf.Document, plans: Mapping[int, triage.Plan]
 
 
 def _picture_bytes(document: pymupdf.Document, number: int) -> int:
+    """Bytes of a page's pictures as they are in the file; 0 where it does not say."""
     try:
-        lengths = [document.xref_get_key(image[0], "Length") for image in document.get_page_images(number - 1)]
-        lengths = [_resolved(document, *length) for length in lengths]
+        return sum(_length(document, image[0]) for image in document.get_page_images(number - 1))
     except BROKEN:
         return 0
-    return sum(int(value) for kind, value in lengths if kind == "int")
 
 
-def _resolved(document: pymupdf.Document, kind: str, value: str) -> tuple[str, str]:
-    """A value of a PDF, where it stands in an object of its own."""
-    return ("int", document.xref_object(int(value.split()[0])).strip()) if kind == "xref" else (kind, value)
+def _length(document: pymupdf.Document, xref: int) -> int:
+    """The bytes of a stream. Raises ValueError where the file says none."""
+    kind, value = document.xref_get_key(xref, "Length")
+    return int(document.xref_object(int(value.split()[0])) if kind == "xref" else value)
 
 
 @contextmanager
