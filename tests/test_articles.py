@@ -76,6 +76,14 @@ def test_a_smaller_headline_under_a_headline_is_its_subtitle() -> None:
     assert article.subtitle == "Forty people came on the first day"
 
 
+def test_a_deck_over_a_text_in_a_size_of_its_own_is_no_paragraph() -> None:
+    own = [line(f"boat {i} went out and came back at night", 300, 200 + 17 * i, 12, width=250) for i in range(8)]
+    deck = line("Forty people came", 370, 180, 11, face="Sans")
+    document = parsed(page(*prose("Text", 50, 100, 40), head("Pier opens today", 300, 150, width=250), deck, *own))
+    found = next(a for a in document.articles if a.title == "Pier opens today")
+    assert found.subtitle == "Forty people came" and "Forty" not in found.paragraphs[0].text
+
+
 def test_a_label_over_a_headline_is_its_kicker() -> None:
     kicker = line("HARBOUR WORKS", 50, 132, 10, bold=True)
     article = only(parsed(page(kicker, head("Pier opens today"), *prose("Text", 50, 200, 14))))

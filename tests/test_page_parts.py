@@ -78,7 +78,14 @@ def test_what_is_no_label(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "language"), [("Wednesday, May 20, 2026", EN), ("2026年5月20日", ZH), ("责任编辑 何春生", ZH)]
+    ("text", "language"),
+    [
+        ("Wednesday, May 20, 2026", EN),
+        ("Winter 2026", EN),
+        ("Spring/Summer 2026", EN),
+        ("2026年5月20日", ZH),
+        ("责任编辑 何春生", ZH),
+    ],
 )
 def test_what_only_a_page_head_says(text: str, language: object) -> None:
     assert says_head(text, language)  # type: ignore[arg-type]
