@@ -172,13 +172,12 @@ def _read(path: Path) -> Iterable[str]:
     name = path.name.lower()
     if "changelog" in name or name.startswith("copyright"):
         return ()
-    if name.endswith(".md") and _closed.search(_text(path)):
-        return ()
     fortune = "fortune" in str(path.parent) and "." not in name
     if name.endswith((".html", ".xhtml", ".page", ".docbook", ".xml", ".cnxml", ".html.gz")):
         return _prose(_bare(_matter.sub("", _text(path), 1) if name.endswith(".html") else _text(path)))
     if name.endswith((".md", ".lr")):
-        return _prose(_bare(_of_markdown(_text(path))))
+        text = _text(path)
+        return () if _closed.search(text) else _prose(_bare(_of_markdown(text)))
     if name.endswith((".txt", ".txt.gz", ".en")) or fortune or regex.search(r"\.info(-\d+)?\.gz$", name):
         return _prose(_text(path).replace("\n%\n", "\n\n"))
     if name.endswith(".dict.dz"):

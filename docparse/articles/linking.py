@@ -46,9 +46,9 @@ def evidence(
     language: Language,
 ) -> list[Evidence]:
     """What speaks for and against `after` going on where `before` stops."""
-    if _signed_alone(before) and _stands_beside(before, after):
-        return [Evidence("headline beside its text", 4.0)]
     if _signed_alone(before):
+        if _stands_beside(before, after):
+            return [Evidence("headline beside its text", 4.0)]
         found = [Evidence("a byline without its text", 2.0)]
     else:
         found = [_sense(before.end, after.start), *_type(before, after)]

@@ -10,7 +10,7 @@ from itertools import pairwise
 from ..languages import text_width
 from ..languages.rules import Language
 from ..layout.types import FlowLine
-from ..layout.typography import Typography
+from ..layout.typography import Typography, told_by_style
 from ..model import Paragraph, Section
 from ..reading.page import Style
 from ..text.joining import join, tidy
@@ -109,12 +109,7 @@ def _blocks(flow: Sequence[FlowLine], type_: Typography, language: Language) -> 
 
 def _common_styles(flow: Sequence[FlowLine]) -> set[int]:
     """The styles, by their ids, whose looks set much of the text: no headings."""
-    told: dict[int, int] = {}
-    styles: dict[int, Style] = {}
-    for line in flow:
-        style = line.line.style
-        told[id(style)] = told.get(id(style), 0) + len(line.text)
-        styles[id(style)] = style
+    styles, told = told_by_style(f.line for f in flow)
     share = Counter[tuple[float, str, bool, bool]]()
     for key, style in styles.items():
         share[_look(style)] += told[key]

@@ -48,7 +48,7 @@ class Story:
         offset = 0
         for zone in self.zones:
             lines += [replace(line, column=line.column + offset) for line in zone.flow] if offset else zone.flow
-            if zone.jump_to and lines and zone is not self.zones[-1]:
+            if zone.jump_to and zone.flow and zone is not self.zones[-1]:
                 # a text that jumps is cut where it stands: its last line is as full as any
                 lines[-1] = replace(lines[-1], right=lines[-1].box.x1)
             offset += 1 + max((line.column for line in zone.flow), default=0)

@@ -13,8 +13,8 @@ from .typography import Typography
 
 NEAR = 1.9  # line heights from the picture to its caption
 NEXT = 1.9  # line heights from baseline to baseline inside a caption
-MOST_LINES = 6  # of a caption that is set as large as the text
 LEADED = 1.4  # the same where a bold caption goes on plain: what is set wider is the text
+MOST_LINES = 6  # of a caption that is set as large as the text
 BESIDE = 2.0  # em between a picture and a caption at its side
 OVERHANG = 1.5  # em that a caption may reach beyond its picture
 CREDIT = 20.0  # em: a longer line under a caption is no name
@@ -151,16 +151,22 @@ def _run(first: Line, lines: Sequence[Line], alone: bool, picture: Box, language
         under_credit = len(run) == 1 and 1.12 * size <= line.size <= 1.8 * size
         same_size = abs(line.size - size) <= 0.25 * size or under_credit
         inside = line.box.x0 >= box.x0 - OVERHANG * line.size and line.box.x1 <= box.x1 + OVERHANG * line.size
-        # a caption may begin bold and go on plain, close under it; plain, it does not turn bold
-        tight = line.box.y1 - last.box.y1 <= LEADED * line.box.height and not language.list_item.match(line.text)
-        weight = same_row or line.spans[0].style.bold in (first.style.bold, last.spans[-1].style.bold)
-        weight = weight or (first.style.bold and tight)
+        weight = (
+            same_row
+            or line.spans[0].style.bold in (first.style.bold, last.spans[-1].style.bold)
+            or (first.style.bold and _goes_on_plain(last, line, language))
+        )
         if close and same_size and inside and weight:
             if not same_row and _signs_the_text(line, language):
                 break
             size = line.size
             run.append(line)
     return (*run, *_name_under(run, lines, picture))
+
+
+def _goes_on_plain(last: Line, line: Line, language: Language) -> bool:
+    """Whether a plain line is set close under a bold one, and begins no list: a caption may begin bold."""
+    return line.box.y1 - last.box.y1 <= LEADED * line.box.height and not language.list_item.match(line.text)
 
 
 def _name_under(run: Sequence[Line], lines: Sequence[Line], picture: Box) -> list[Line]:

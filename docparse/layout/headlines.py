@@ -67,30 +67,16 @@ def find(
     ]
     found = _stacked(_beside_vertical([*found, *_small_vertical(found, rest)]), language)
     printed = {id(line) for headline in found for line in headline.printed}
-    labels = [
-        Headline((line,))
-        for line in rest
-        if id(line) not in printed
-        and (_is_bracketed_label(line, type_, lines) or _is_over_contents(line, type_, lines, language))
-    ]
+    labels = [Headline((line,)) for line in rest if id(line) not in printed and _opens(line, type_, lines, language)]
     return tuple(sorted([*found, *labels], key=lambda h: h.box.y0)) if labels else tuple(found)
 
 
-def _is_bracketed_label(line: Line, type_: Typography, lines: Sequence[Line]) -> bool:
-    """A few words in brackets, alone on their height and set off from the text: 【经验交流】."""
-    if type_.same_look(line.style) or text_width(line.text) > SHORT_TAIL or not _bracketed.match(line.text):
+def _opens(line: Line, type_: Typography, lines: Sequence[Line], language: Language) -> bool:
+    """Whether a line opens a zone as a headline does, set off from the text and alone on its height: a few words in
+    brackets (【经验交流】), or those over a list of what the issue holds (本期要目)."""
+    label = text_width(line.text) <= SHORT_TAIL and _bracketed.match(line.text)
+    if type_.same_look(line.style) or not (label or language.contents_title.match(line.text.strip())):
         return False
-    return _is_alone(line, lines)
-
-
-def _is_over_contents(line: Line, type_: Typography, lines: Sequence[Line], language: Language) -> bool:
-    """The words over a list of what the issue holds, set off from the text: 本期要目."""
-    named = language.contents_title.match(line.text.strip()) is not None
-    return named and not type_.same_look(line.style) and _is_alone(line, lines)
-
-
-def _is_alone(line: Line, lines: Sequence[Line]) -> bool:
-    """Whether nothing else stands on a line's height."""
     return not any(o is not line and y_overlap(o.box, line.box) > 0.3 * line.box.height for o in lines)
 
 

@@ -52,16 +52,24 @@ def of_page(page: PageContent, document: Typography) -> Typography:
     return own if told >= OWN_TEXT and told >= 0.5 * whole and full >= OWN_LINES else document
 
 
+def told_by_style(lines: Iterable[Line]) -> tuple[dict[int, Style], dict[int, int]]:
+    """The styles of lines and the number of characters that each sets, by the styles' ids: a page has few styles and
+    many lines, so that each style is looked at once."""
+    styles: dict[int, Style] = {}
+    told: dict[int, int] = {}
+    for line in lines:
+        style = line.style
+        key = id(style)
+        styles[key] = style
+        told[key] = told.get(key, 0) + len(line.text)
+    return styles, told
+
+
 def of_lines(lines: list[Line]) -> Typography:
     """Body text is the size with the most characters, in the face that has the most of them."""
     if not lines:
         return Typography(DEFAULT_SIZE, "", False, 30 * DEFAULT_SIZE)
-    told: dict[int, int] = {}
-    for line in lines:
-        key = id(line.style)
-        told[key] = told.get(key, 0) + len(line.text)
-    # a page has few styles and many lines: from here on each style is looked at once
-    styles = {id(line.style): line.style for line in lines}
+    styles, told = told_by_style(lines)
     sizes: Counter[float] = Counter()
     for key, style in styles.items():
         sizes[style.size] += told[key]
