@@ -5,7 +5,8 @@ The paragraphs of typed-out truths (samples/, or FOLDERs, and those that DOCPARS
 places, the same ones every time: inside a sentence (between words or anywhere between two characters), inside a word,
 and at a sentence's end. For every first half, its second half is ranked among 3 and among 20 second halves, those of
 the whole language or those of the same document; a tie counts as a share. Then pieces of several paragraphs of one
-article are shuffled and put in order again.
+article are shuffled and put in order again. At last articles are cut into columns inside sentences, and the columns,
+all but the first, shuffled, as converters do that lost them; what text inputs make of them is counted.
 """
 
 from __future__ import annotations
@@ -26,9 +27,13 @@ import regex
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
-from docparse.languages import rules_for  # noqa: E402
+from docparse.languages import letters, rules_for  # noqa: E402
 from docparse.languages.rules import Language  # noqa: E402
-from docparse.text.continuity import continuation, order  # noqa: E402
+from docparse.plain.flow import flow  # noqa: E402
+from docparse.plain.fragments import Fragment  # noqa: E402
+from docparse.plain.joins import Joins  # noqa: E402
+from docparse.plain.roles import Piece, Role, is_closed  # noqa: E402
+from docparse.text.continuity import Stretch, continuation, order  # noqa: E402
 from docparse.text.continuity.ngrams import ngrams  # noqa: E402
 
 SAMPLES = HERE.parent / "samples"
@@ -38,6 +43,7 @@ TRIES = 600  # first halves of each kind
 AMONG = (3, 20)
 PIECES = 8  # of the articles that are put in order
 ARTICLES = 100
+COLUMNS = (3, 4, 5)
 TARGETS = {("sentence", 3): 0.85, ("sentence", 20): 0.62, ("word", 3): 0.96}
 SAME = 40  # characters at the start by which a paragraph that stands in several documents is known
 COMMON = 13.0  # natural logarithm of how rare a word is at most for a cut inside it
@@ -146,11 +152,16 @@ def in_order(cut: Sequence[Sequence[str]], language: Language, shuffled: bool) -
     """Kendall's tau and the share of right neighbours, the first piece known: a headline stands over it."""
     chance = random.Random(SEED)
     agreed = pairs = right = joins = 0
+
+    def follows(before: str, after: str) -> float:
+        return continuation(before, after, language, one_story=True).score
+
     for pieces in cut:
         numbers = list(range(len(pieces)))
         if shuffled:
             chance.shuffle(numbers)
-        places = order([pieces[n] for n in numbers], language, first=numbers.index(0)).places
+        given = [Stretch(pieces[n], pieces[n], not is_closed(pieces[n], language)) for n in numbers]
+        places = order(given, follows, first=numbers.index(0)).places
         result = [numbers[p] for p in places]
         for i, a in enumerate(result):
             for b in result[i + 1 :]:
@@ -159,6 +170,52 @@ def in_order(cut: Sequence[Sequence[str]], language: Language, shuffled: bool) -
         right += sum(b == a + 1 for a, b in pairwise(result))
         joins += len(result) - 1
     return agreed / pairs, right / joins
+
+
+def torn(found: Sequence[Paragraph], columns: int, language: Language) -> list[list[list[str]]]:
+    """Articles in columns that end inside sentences, each in another paragraph."""
+    chance = random.Random(SEED)
+    texts: dict[tuple[str, int], list[str]] = {}
+    for paragraph in found:
+        texts.setdefault((paragraph.document, paragraph.article), []).append(paragraph.text)
+    cut = []
+    for parts in texts.values():
+        places = {i: p for i, text in enumerate(parts) if (p := cut_places(text, "sentence", language))}
+        if len(parts) < columns or len(places) < columns - 1:
+            continue
+        ends = set(chance.sample(sorted(places), columns - 1))
+        found_columns: list[list[str]] = [[]]
+        for i, text in enumerate(parts):
+            if i in ends:
+                place = chance.choice(places[i])
+                found_columns[-1].append(text[:place].rstrip())
+                found_columns.append([text[place:].lstrip()])
+            else:
+                found_columns[-1].append(text)
+        cut.append(found_columns)
+    return cut
+
+
+def columns_restored(cut: Sequence[Sequence[Sequence[str]]], language: Language) -> tuple[float, float]:
+    """The share of articles whose shuffled columns come back in order, and of those in order that stay so."""
+    chance = random.Random(SEED)
+
+    def read(pieces: Sequence[str]) -> str:
+        joins = Joins.of(pieces, language)
+        ordered = flow([Piece(Fragment(p), Role.TEXT) for p in pieces], joins).pieces
+        return letters("".join(p.text for p in ordered))
+
+    back = kept = 0
+    for columns in cut:
+        given = [piece for column in columns for piece in column]
+        right = list(range(1, len(columns)))
+        order_ = right[:]
+        while order_ == right:
+            chance.shuffle(order_)
+        shuffled = [piece for i in (0, *order_) for piece in columns[i]]
+        back += read(shuffled) == letters("".join(given))
+        kept += read(given) == letters("".join(given))
+    return back / len(cut), kept / len(cut)
 
 
 def main() -> None:
@@ -202,6 +259,13 @@ def main() -> None:
                     where = "inside sentences" if kind == "sentence" else "at sentences' ends"
                     print(
                         f"  {len(cut)} articles cut {where}: tau {tau:.3f}, right neighbours {right:.3f}; "
+                        f"given in order, {kept:.3f} stay"
+                    )
+            for columns in COLUMNS:
+                if cut_columns := torn(found, columns, language):
+                    back, kept = columns_restored(cut_columns, language)
+                    print(
+                        f"  {len(cut_columns)} articles of {columns} columns, shuffled: {back:.3f} put in order; "
                         f"given in order, {kept:.3f} stay"
                     )
     if missed:

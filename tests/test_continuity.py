@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from docparse.languages import rules_for
-from docparse.text.continuity import continuation, order
+from docparse.languages.rules import Language
+from docparse.text.continuity import Stretch, continuation, order
 from docparse.text.continuity.across import likelihood, words_across
 from docparse.text.continuity.braid import unbraided, unhalved
 from docparse.text.continuity.fit import KINDS, fit, row, tokens
+from docparse.text.continuity.order import EXACT
 
 ZH, EN = rules_for("zh"), rules_for("en")
 
@@ -89,13 +93,58 @@ def test_the_next_number_of_a_list_goes_on() -> None:
     assert continuation(first, "二是添置长椅。", ZH).score > continuation(first, "四是种上柳树。", ZH).score
 
 
+def ordered(pieces: Sequence[str], language: Language, first: int | None = None) -> tuple[int, ...]:
+    def follows(before: str, after: str) -> float:
+        return continuation(before, after, language, one_story=True).score
+
+    return order([Stretch(p, p, not language.ends_sentence(p)) for p in pieces], follows, first).places
+
+
 def test_pieces_are_put_in_order() -> None:
     pieces = [
         "量治理的办法，决定先种树，再把岸边的路修好，让老人",
         "今年春天，区里组织环保部门和专家一起商",
         "们走得安心。",
     ]
-    assert order(pieces, ZH, first=1).places == (1, 0, 2)
+    assert ordered(pieces, ZH, first=1) == (1, 0, 2)
+
+
+def test_whole_sentences_stay_where_they_are() -> None:
+    assert ordered(["The ferry ran late.", "Nobody was hurt.", "The mayor took the blame."], EN) == (0, 1, 2)
+
+
+def test_a_heading_goes_with_its_text_and_finishes_no_sentence() -> None:
+    def follows(before: str, after: str) -> float:
+        return continuation(before, after, ZH, one_story=True).score
+
+    stretches = [
+        Stretch("老院子建成三十多年。", "院里的居民最近一起商", True),
+        Stretch("", "院子的事情由大家商量着办。", False),
+        Stretch("量了治理的办法，先修路灯。", "再种花草。", False),
+    ]
+    assert order(stretches, follows, first=0).places == (0, 2, 1)
+
+
+def test_more_pieces_than_every_order_can_be_weighed_for() -> None:
+    text = (
+        "The ferry crossed the sound again on Monday, nine weeks after its engine failed in a storm that also broke "
+        "the mast of the harbor master's sloop and carried two rowboats up the beach to the door of the chapel, where "
+        "they were found on Sunday by the organist, who had come early to practice a piece that nobody had heard for "
+        "years."
+    )
+    words = text.split()
+    pieces = [" ".join(words[i : i + 5]) for i in range(0, len(words), 5)]
+    assert len(pieces) > EXACT
+    assert ordered(pieces, EN, first=0) == tuple(range(len(pieces)))
+    swapped = [*pieces[:3], *pieces[7:], *pieces[3:7]]
+    found = ordered(swapped, EN, first=0)
+    assert sorted(found) == list(range(len(pieces)))
+
+
+def test_names_that_both_texts_have_say_nothing_inside_one_story() -> None:
+    before, after = "Prudence Ackroyd opened the gate of the yard", "of Prudence Ackroyd, who kept goats"
+    names = {e.name for e in continuation(before, after, EN).evidence}
+    assert names - {e.name for e in continuation(before, after, EN, one_story=True).evidence} == {"rare words in both"}
 
 
 def test_lines_that_read_on_are_left_alone() -> None:

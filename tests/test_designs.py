@@ -222,6 +222,19 @@ def test_the_lowest_row_of_a_page_that_says_where_the_paper_is_reached_is_its_fo
     assert not parsed(page(head("港务所开门迎客", 50, 60), *han(50, 100, 40), close)).pages[0].furniture
 
 
+def test_the_lowest_row_of_a_page_that_says_who_made_it_is_its_foot() -> None:
+    text = (head("港务所开门迎客", 50, 60), *han(50, 100, 40))
+    foot = [
+        line("责编：林澄", 50, 760, 8),
+        line("绘图：许衡", 220, 760, 8),
+        line("来信：bianji@ganghai.example", 390, 760, 8),
+    ]
+    made = parsed(page(*text, *foot))
+    assert {f.text for f in made.pages[0].furniture} == {f.text for f in foot}
+    alone = line("开放时间：周一至周五", 50, 760, 8)
+    assert not parsed(page(*text, alone)).pages[0].furniture
+
+
 def test_a_masthead_at_the_end_of_the_last_column_is_no_part_of_its_article() -> None:
     heading = line("Harbour Lines", 50, 300, 12, bold=True, face="Sans")
     names = column(

@@ -286,6 +286,46 @@ def test_pieces_go_to_where_their_sentences_began() -> None:
     assert "一起商量" not in kept.articles[0].text
 
 
+ENGLISH_COLUMNS = """# A clock that was always right
+
+By JOAN PELL
+
+The clock on the town hall stopped in 1931, and for ninety years nobody minded, because the church
+
+first met in the spring to count its money and its friends. There were four of the one and eleven of the other.
+
+“We could not buy a hand,” said Otto Brand, who repairs sewing machines, “so we thought that we might make one out of
+
+bells were louder anyway. Then the church was sold, and the silence made people late. A committee
+
+a ship's rudder that has been lying behind the school since before the school was built, and will outlast it.”
+"""
+
+
+def test_columns_of_an_english_article_are_put_in_order() -> None:
+    document = parse(ENGLISH_COLUMNS)
+    (article,) = document.articles
+    assert "because the church bells were louder" in article.text
+    assert "A committee first met in the spring" in article.text
+    assert "out of a ship's rudder" in article.text
+    assert [w.code for w in document.warnings] == ["text-reordered"]
+
+
+def test_numbered_items_keep_their_order() -> None:
+    text = (
+        "# 社区的三件事\n\n1. 修好门口的路灯，让晚归的人看得见路，请大家一起商\n\n"
+        "2. 把墙面刷白，再添几把长椅。\n\n3. 量一量院子，画一张图，标出花坛的位置。\n"
+    )
+    (article,) = parse(text).articles
+    assert [p.text[:2] for p in article.paragraphs] == ["1.", "2.", "3."]
+
+
+def test_lines_with_labels_are_no_sentence() -> None:
+    text = "# 联系我们\n\n大家有事可以到社区来，也可以打电话。\n\n电话: 010-65550000\n\n手机: 13955550000\n"
+    (article,) = parse(text).articles
+    assert [p.text for p in article.paragraphs][1:] == ["电话: 010-65550000", "手机: 13955550000"]
+
+
 def test_english_articles() -> None:
     text = (
         "# Ferry returns after nine weeks\n\nBy JOAN PELL\n\nPORT ELSON — The ferry crossed the sound again on Mon-\n"

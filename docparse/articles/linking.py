@@ -10,14 +10,14 @@ from ..languages import letters
 from ..languages.rules import Language
 from ..layout.types import Zone
 from ..layout.typography import SAME_SIZE, Typography
-from ..text.continuity import FOLLOWS, End, Evidence, Start
-from ..text.continuity.across import words_across
-from ..text.continuity.measure import how_they_fit
+from ..text.continuity import FOLLOWS, End, Evidence, Start, continuation
+from ..text.joining import join
 
 NEAR = 3.5  # em: white between columns of one article at most
 BYLINE_LINES = 2  # under a headline that stands beside its text
 SAME_WIDTH = 0.15  # of the width
-WORDS, WORDS_MOST = 0.4, 3.0  # of the likelihood of the words across a join; a usual pair of words is no proof
+READS_MOST = 3.0  # for or against: words are no proof beside place and type
+LINES = 6  # at each side of a join: what their words are about
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +199,9 @@ def leading(before: Run, after: Run, rules: Sequence[Box]) -> list[Evidence]:
     return found
 
 
-def words(before: Run, after: Run, language: Language) -> Evidence:
-    """What the words across the join say."""
-    end, start = before.zone.flow[-1].text, after.zone.flow[0].text
-    said = WORDS * words_across(end, start, language) + how_they_fit(end, start, language)
-    return Evidence("words across", round(min(max(said, -WORDS_MOST), WORDS_MOST), 2))
+def reading_on(before: Run, after: Run, language: Language) -> Evidence:
+    """How the one reads on in the other, by their words."""
+    end = join([f.text for f in before.zone.flow[-LINES:]])
+    start = join([f.text for f in after.zone.flow[:LINES]])
+    said = continuation(end, start, language).score
+    return Evidence("how it reads on", round(min(max(said, -READS_MOST), READS_MOST), 2))

@@ -16,7 +16,7 @@ from ..layout.types import PageLayout, Zone
 from ..layout.typography import of_lines
 from ..model import Region
 from ..text.continuity import End, Evidence, Start, end_of, start_of
-from .linking import WORDS_MOST, Run, evidence, leading, text_box, words
+from .linking import READS_MOST, Run, evidence, leading, reading_on, text_box
 from .matching import best_matching
 
 REACH = 2  # pages over which a text may go on without a jump line
@@ -116,20 +116,20 @@ def _contested(offers: Mapping[tuple[int, int], Link], runs: Sequence[Run]) -> l
         if not offer.leads
         and by_number[offer.before].end is End.OPEN
         and by_number[offer.after].start is not Start.INDENTED
-        and offer.weight > -WORDS_MOST
+        and offer.weight > -READS_MOST
     }
     found = []
     for (i, j), weight in possible.items():
         rivals = (other for (k, m), other in possible.items() if (k == i) != (m == j))
-        if any(abs(weight - other) <= WORDS_MOST for other in rivals):
+        if any(abs(weight - other) <= READS_MOST for other in rivals):
             found.append((i, j))
     return found
 
 
 def _read(offer: Link, runs: Sequence[Run], language: Language) -> Link:
-    """The offer with what the words across the join say."""
+    """The offer with how the one text reads on in the other."""
     by_number = {run.number: run for run in runs}
-    said = words(by_number[offer.before], by_number[offer.after], language)
+    said = reading_on(by_number[offer.before], by_number[offer.after], language)
     return replace(offer, evidence=(*offer.evidence, said))
 
 

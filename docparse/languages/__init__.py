@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from .script import han_share, is_han, is_wide, letters, text_width
+from .script import han_share, is_han, is_labelled, is_wide, letters, text_width
 
 if TYPE_CHECKING:
     from .rules import Language
@@ -14,7 +14,17 @@ CHINESE_FROM = 0.2  # share of Han letters: an English text quotes fewer, a Chin
 
 CODES = ("en", "zh")
 
-__all__ = ["CODES", "han_share", "is_han", "is_wide", "language_of", "letters", "rules_for", "text_width"]
+__all__ = [
+    "CODES",
+    "han_share",
+    "is_han",
+    "is_labelled",
+    "is_wide",
+    "language_of",
+    "letters",
+    "rules_for",
+    "text_width",
+]
 
 
 def language_of(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What a character is: Han, wide, closing or opening. The only language knowledge that reading needs."""
+"""What a character is: Han, wide, a letter; what a line's shape says. The only language knowledge that reading needs."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import regex
 
 _han = regex.compile(r"\p{Han}")
 _wide = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Bopomofo}\u3000-\u303f\uff00-\uffef]")
+_label = regex.compile(r"^\p{L}[\p{L}\s]{0,15}[:：]")
 _no_letters = bytes(code for code in range(128) if not chr(code).isalnum())
 _han_runs, _wide_runs = regex.compile(_han.pattern + "+"), regex.compile(_wide.pattern + "+")
 
@@ -41,3 +42,8 @@ def text_width(text: str) -> float:
     """About how wide a text is, in em: Han characters 1, others one half."""
     narrow = text if text.isascii() else _wide_runs.sub("", text)
     return len(text) - 0.5 * len(narrow)
+
+
+def is_labelled(text: str) -> bool:
+    """Whether a line begins with what it tells and a colon, as an address or a telephone number does."""
+    return _label.match(text) is not None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from ..geometry import y_overlap
-from ..languages import letters
+from ..languages import is_labelled, letters
 from ..languages.rules import Language
 from ..reading.page import Line, PageContent
 from .pagehead import is_label, page_head
@@ -102,7 +102,7 @@ def _separate(page: PageContent, repeated: dict[tuple[str, int], list[float]]) -
         for above, row in enumerate(islice(rows, MOST_ROWS)):
             kinds = [(kind(line, top), line) for line in row]
             if not any(k for k, _ in kinds):
-                if top or above or not _is_address(row, page):
+                if top or above or not _is_colophon(row, page):
                     break
                 kinds = [("footer", line) for line in row]
             known = sum(k is not None for k, _ in kinds)
@@ -113,9 +113,12 @@ def _separate(page: PageContent, repeated: dict[tuple[str, int], list[float]]) -
     return Separated(replace(page, lines=rest), tuple(found.values()), _label(tuple(found.values())))
 
 
-def _is_address(row: Sequence[Line], page: PageContent) -> bool:
-    """Whether the lowest row of a page, with white over it, says where the publication can be reached."""
-    if not all(_in_margin(line, page) and _address.search(line.text) for line in row):
+def _is_colophon(row: Sequence[Line], page: PageContent) -> bool:
+    """Whether the lowest row of a page, white over it, says who made the publication or where it can be reached."""
+    addresses = sum(_address.search(line.text) is not None for line in row)
+    labelled = sum(_address.search(line.text) is None and is_labelled(line.text) for line in row)
+    whole = addresses + labelled == len(row) and (len(row) > 1 or not labelled)  # one alone may end a text
+    if not whole or not all(_in_margin(line, page) for line in row):
         return False
     top, size = min(line.box.y0 for line in row), row[0].size
     return not any(line not in row and top - line.box.y1 < APART * size for line in page.lines)

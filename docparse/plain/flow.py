@@ -1,31 +1,28 @@
 """The pieces of one story in the order in which they were written, and its paragraphs whole again.
 
 A converter that lost the columns leaves sentences that stop where another piece goes on. Pieces are moved only where a
-sentence is left open that its next piece does not finish: what follows what is then decided for the whole story at
-once, by one matching, in which the printed order counts for much.
+sentence is left open that its next piece does not surely finish: what follows what is then decided for the whole story
+at once, by the measure of `text.continuity`, in which the printed order counts for much.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
-from ..articles.matching import best_matching
+from ..languages import is_labelled
 from ..languages.rules import Language
+from ..text.continuity import Stretch, order
 from ..text.joining import join_two
 from .fragments import Fragment
 from .joins import Joins
 from .roles import Piece, Role, is_closed, is_display, is_garbled
 
-NEXT = 3.0  # of `follows`: what the printed order counts for
 FIRM = 2.5  # of `follows`: a piece that stands elsewhere goes on at least as well
-JOINED = 1.0  # of `follows`: a short line is the beginning of a paragraph
-AFTER_STOP = -3.0  # a piece behind a whole sentence begins a paragraph, most likely
-DOUBT = 0.0  # of `follows`: a printed successor below it is none, most likely
+JOINED = 0.5  # of `follows`: a short line is the beginning of a paragraph
 SHORT_LINE = 30.0  # em: a longer line that begins like one of a masthead is a paragraph
+TITLE_LINE = 25.0  # em: a shorter line without a stop may be a headline that is not known as one, and no open sentence
 INSIDE = 3  # captions that stand together inside a sentence
-BETTER = 1.5  # what another order has to be better by
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +74,16 @@ def goes_on(first: Fragment, second: Fragment, joins: Joins) -> bool:
         return False
     if language.dateline.match(second.text) or language.inline_byline.match(second.text):
         return False  # an article begins
-    if language.masthead_line.match(second.text) or (
-        language.masthead_line.match(first.text) and first.width < SHORT_LINE
-    ):
+    if language.masthead_line.match(second.text):
         return False  # an address, a telephone number
+    if first.width < SHORT_LINE and (
+        language.masthead_line.match(first.text) or (is_labelled(first.text) and is_labelled(second.text))
+    ):
+        return False  # lines of a table without its rules
     starts_item = bool(language.list_item.match(second.text))
-    if starts_item and joins.words(first.text, second.text) <= 0:
+    if starts_item and joins.follows(first.text, second.text) <= 0:
         return False
-    if is_display(first, language) and first.width < SHORT_LINE / 2 and joins.words(first.text, second.text) < JOINED:
+    if is_display(first, language) and first.width < SHORT_LINE / 2 and joins.follows(first.text, second.text) < JOINED:
         return False  # a line that says something by itself
     return not (second.indented and not first.indented and language.spaced)
 
@@ -105,8 +104,8 @@ def _between(pieces: Sequence[Piece], joins: Joins) -> list[Piece]:
             continue
         if not inside or pieces[k].role is not Role.TEXT:
             continue
-        behind = joins.words(piece.text, pieces[k].text)
-        if behind >= FIRM and all(joins.words(piece.text, pieces[n].text) < behind for n in inside):
+        behind = joins.follows(piece.text, pieces[k].text)
+        if behind >= FIRM and all(joins.follows(piece.text, pieces[n].text) < behind for n in inside):
             for n in inside:
                 found[n] = replace(pieces[n], role=Role.CAPTION)
     return found
@@ -114,27 +113,10 @@ def _between(pieces: Sequence[Piece], joins: Joins) -> list[Piece]:
 
 def _ordered(pieces: Sequence[Piece], joins: Joins) -> list[Piece]:
     """The pieces, runs of them moved to where their sentences began."""
-    texts = [i for i, piece in enumerate(pieces) if _may_move(piece, joins.language)]
-    following = dict(pairwise(texts))
-    printed = {i: j for i, j in following.items() if _adjacent(pieces, i, j)}
-    behind_text = set(printed.values())  # what stands under a heading begins a paragraph
-    ends = [i for i in texts if _is_open(pieces[i].text, joins.language)]
-    if not any(i not in printed or joins.words(pieces[i].text, pieces[printed[i]].text) < DOUBT for i in ends):
-        return list(pieces)
-    printed = {i: j for i, j in printed.items() if i in ends}
-    behind_open = set(printed.values())
-    weights: dict[tuple[int, int], float] = {}
-    for i in ends:
-        for j in behind_text - {i}:
-            weight = joins.words(pieces[i].text, pieces[j].text)
-            if printed.get(i) == j:
-                weights[i, j] = max(weight + NEXT, NEXT / 2)
-            elif weight >= FIRM:
-                weights[i, j] = weight + (0.0 if j in behind_open else AFTER_STOP)
-    chosen = best_matching(weights)
-    gain = sum(weights[pair] for pair in chosen.items()) - sum(weights[pair] for pair in printed.items())
-    better = chosen != printed and gain >= BETTER and behind_open <= set(chosen.values())
-    return _relinked(pieces, chosen, printed) if better else list(pieces)
+    runs = _runs(pieces, joins.language)
+    stretches = [_stretch(run, joins.language) for run in runs]
+    places = order(stretches, joins.follows, first=0).places
+    return [piece for i in places for piece in runs[i]]
 
 
 def _may_move(piece: Piece, language: Language) -> bool:
@@ -148,25 +130,21 @@ def _is_open(text: str, language: Language) -> bool:
     return not is_closed(text, language) and not text.rstrip().endswith((":", "："))
 
 
-def _adjacent(pieces: Sequence[Piece], i: int, j: int) -> bool:
-    """Whether nothing but captions stands between two pieces."""
-    return all(pieces[k].role in (Role.CAPTION, Role.TABLE) for k in range(i + 1, j))
+def _runs(pieces: Sequence[Piece], language: Language) -> list[list[Piece]]:
+    """Pieces that stay together: a text with the captions, items and lines behind it that stand by themselves."""
+    runs: list[list[Piece]] = []
+    for piece in pieces:
+        alone = piece.role is Role.HEADING or (_may_move(piece, language) and not language.list_item.match(piece.text))
+        # a signature does not finish a sentence
+        if runs and not (alone or (piece.role is Role.SIGN and _stretch(runs[-1], language).open)):
+            runs[-1].append(piece)
+        else:
+            runs.append([piece])
+    return runs
 
 
-def _relinked(pieces: Sequence[Piece], chosen: dict[int, int], printed: dict[int, int]) -> list[Piece]:
-    """Runs of pieces, each behind the one whose sentence it finishes; the rest as printed."""
-    cut = [i for i in {**printed, **chosen} if chosen.get(i) != printed.get(i)]
-    headings = [i for i, piece in enumerate(pieces) if piece.role is Role.HEADING]
-    starts = {0, *headings, *(i + 1 for i in cut), *(chosen[i] for i in cut if i in chosen)}
-    bounds = sorted(start for start in starts if start < len(pieces))
-    runs = {start: range(start, end) for start, end in zip(bounds, [*bounds[1:], len(pieces)], strict=True)}
-    leads = {start: chosen[run[-1]] for start, run in runs.items() if chosen.get(run[-1]) in runs}
-    led = set(leads.values())
-    order: list[int] = []
-    for start in bounds:
-        at: int | None = start if start not in led else None
-        while at is not None and at not in order:
-            order.append(at)
-            at = leads.get(at)
-    order += [start for start in bounds if start not in order]  # a ring: as printed
-    return [pieces[i] for start in order for i in runs[start]]
+def _stretch(run: Sequence[Piece], language: Language) -> Stretch:
+    begin = run[0].text if _may_move(run[0], language) else ""
+    last = next((p for p in reversed(run) if p.role not in (Role.CAPTION, Role.TABLE)), run[-1])
+    ends = _may_move(last, language) and not (is_display(last.fragment, language) and last.fragment.width < TITLE_LINE)
+    return Stretch(begin, last.text if ends else "", ends and _is_open(last.text, language))

@@ -1,4 +1,4 @@
-"""How well one piece of a text goes on in another: words across the join, and what the rest of the document says."""
+"""How well one piece of a story goes on in another: how it reads, and what the rest of the document says."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from ..languages import is_han
 from ..languages.rules import Language
-from ..text.continuity.across import words_across
+from ..text.continuity import continuation
 
 # What it counts for that the document has the characters across the join elsewhere: two on each side, two and one.
-FOUR, THREE = 5.0, 3.0
+FOUR, THREE = 3.0, 2.0
 APART = "\n"
 
 
@@ -25,9 +25,11 @@ class Joins:
     def of(cls, texts: Iterable[str], language: Language) -> Joins:
         return cls(language, APART.join("".join(text.split()) for text in texts))
 
-    def words(self, before: str, after: str) -> float:
-        """How much likelier the words across the join are one phrase than two; 0 says nothing."""
-        return words_across(before, after, self.language) + self._elsewhere(before.rstrip(), after.lstrip())
+    def follows(self, before: str, after: str) -> float:
+        """How well the second goes on where the first stops, a natural logarithm of odds; 0 says nothing."""
+        said = continuation(before, after, self.language, one_story=True)
+        # what is usual needs no witness
+        return said.score + max(self._elsewhere(before.rstrip(), after.lstrip()) - max(said.words, 0.0), 0.0)
 
     def _elsewhere(self, before: str, after: str) -> float:
         if self.language.spaced or not (is_han(before[-1:] or " ") and is_han(after[:1] or " ")):

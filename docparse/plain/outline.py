@@ -27,7 +27,7 @@ from .roles import LONGEST, Piece, Role, ends_story, is_closed, is_display, is_o
 BEHIND_PICTURE = 2.0  # of `words`: a short line behind a picture is its caption, sooner than a part of the sentence
 HEAD_LINE = 60.0  # em: a longer line is no byline
 _divider = regex.compile(r"\s[·•|｜]\s")
-GOES_ON = 1.0  # of `follows`: a fragment goes on in the next one
+GOES_ON = -0.3  # of `follows`: a short line is the beginning of the paragraph behind it, as likely as not
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +200,8 @@ def _is_caption(fragments: Sequence[Fragment], i: int, before: Sequence[Piece], 
         # inside a sentence: it goes on either here or behind the caption
         if behind is None or behind.apart or behind.rank or not is_display(f, language):
             return False
-        without = joins.words(last.text, behind.text) + BEHIND_PICTURE
-        return without > joins.words(last.text, f.text) + joins.words(f.text, behind.text)
+        without = joins.follows(last.text, behind.text) + BEHIND_PICTURE
+        return without > joins.follows(last.text, f.text) + joins.follows(f.text, behind.text)
     if is_closed(f.text, language):
         return last is not None and last.role in (Role.TITLE, Role.PLATE) and (behind is None or behind.apart)
     return behind is None or behind.apart or behind.rank > 0
@@ -228,6 +228,6 @@ def _may_be_heading(fragments: Sequence[Fragment], i: int, before: Sequence[Piec
         return False
     if any(rank.match(f.text) for rank in language.ranks[:2]):
         return True
-    if not behind.rank and not behind.indented and joins.words(f.text, behind.text) > GOES_ON:
+    if not behind.rank and not behind.indented and joins.follows(f.text, behind.text) > GOES_ON:
         return False  # the first words of a paragraph
     return not is_display(behind, language) or language.ends_sentence(behind.text)

@@ -72,7 +72,7 @@ def _pieces(fragments: Sequence[Fragment], joins: Joins) -> Iterator[Piece]:
     for i, fragment in enumerate(fragments):
         running = fragment.width > RUNNING or joins.language.ends_sentence(fragment.text)
         if not running and i + 1 < len(fragments):
-            running = joins.words(fragment.text, fragments[i + 1].text) >= FIRM
+            running = joins.follows(fragment.text, fragments[i + 1].text) >= FIRM
         alone = _marked.match(fragment.text) or _entry.search(fragment.text)
         yield Piece(fragment, Role.TEXT if running and not alone else Role.HEADING)
 

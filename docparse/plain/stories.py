@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from ..articles.story import Story
 from ..geometry import Box
+from ..languages import is_labelled
 from ..layout.types import FlowLine, Headline, PlacedFigure, Zone
 from ..layout.typography import Typography
 from ..model import Warning
@@ -144,8 +145,8 @@ def _listed(pieces: Sequence[Piece], role: Role, column: _Column, spacing: Spaci
     texts: list[str] = []
     for piece in pieces[1:] if headed else pieces:
         open_line = texts and role is Role.MASTHEAD and spacing.language.masthead_line.match(texts[-1])
-        goes_on = open_line and not spacing.language.masthead_line.match(piece.text) and not piece.fragment.apart
-        if goes_on and not piece.text.startswith(("(", "（")):
+        begins = spacing.language.masthead_line.match(piece.text) or is_labelled(piece.text) or piece.fragment.apart
+        if open_line and not begins and not piece.text.startswith(("(", "（")):
             texts[-1] += piece.text
         else:
             texts.append(piece.text)

@@ -2,7 +2,7 @@
 
 from .lines import FOLLOWS, End, Start, end_of, start_of
 from .measure import Continuation, Evidence, continuation
-from .order import Order, order
+from .order import Order, Stretch, order
 
 __all__ = [
     "FOLLOWS",
@@ -11,6 +11,7 @@ __all__ = [
     "Evidence",
     "Order",
     "Start",
+    "Stretch",
     "continuation",
     "end_of",
     "order",

@@ -1,55 +1,128 @@
-"""Fragments of one text put in order: the chain in which each continues the one before it best."""
+"""Fragments of one story put in order: the chain in which each continues the one before it best."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import log
 
-from ...languages.rules import Language
-from .measure import continuation
-
-AS_GIVEN = 1.0  # for a fragment that keeps the neighbour it was given with: text is seldom torn at every place
-SURE = {True: 2.0, False: 1.0}  # by `Language.spaced`: evidence that counts as one; English has more of it a join
-EXACT = 11  # fragments up to which every order is weighed: 2**11 * 11 * 11 steps take a tenth of a second
+# Weights are natural logarithms of odds, as those of `measure`. Text is seldom torn at every place.
+NEXT = 1.5  # for the printed successor of a sentence that was left open, where as many are right as wrong
+NEXT_PARAGRAPH = 3.0  # for the printed successor of a whole sentence, behind which any paragraph may begin
+LEFT_OPEN = -3.0  # for a sentence that nothing finishes
+SURE = 3.0  # a printed successor that goes on as well is not doubted
+BETTER = 0.75  # what another order has to be better by
+LIKELY = 6  # of an open sentence: the fragments that may finish it
+EXACT = 11  # stretches up to which every order is weighed: 2**11 * 11 * 11 steps take a tenth of a second
+MOST = 40  # stretches: a text in more pieces is past putting in order; improving it takes seconds
 ROUNDS = 50  # of improvements, where every order would be too many
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Text that stays together: what it begins and ends with, and whether its last sentence is left open.
+
+    With nothing as `begin`, no sentence can go on in it: a heading or a picture stands first.
+    """
+
+    begin: str
+    end: str
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
-    """`places`: the numbers of the fragments in the order found; `joins`: how well each continues the one before it."""
+    """`places`: the numbers of the stretches in the order found; `gain`: how much likelier it is than the given one."""
 
     places: tuple[int, ...]
-    joins: tuple[float, ...]
+    gain: float = 0.0
 
 
-def order(fragments: Sequence[str], language: Language, first: int | None = None) -> Order:
-    """The best order of the fragments of one text; `first` is the number of the one it starts with, if that is known.
+Follows = Callable[[str, str], float]
+Gains = list[list[float]]  # of every stretch behind every other; the last column: of nothing behind it
 
-    The sum of the continuations is made as large as can be: over all orders for few fragments (dynamic programming
-    over sets), otherwise from the given order and from one joined greedily, both improved by moving stretches as long
-    as that helps. Neighbours that stay together are preferred a little, so what says nothing changes nothing.
+
+def order(stretches: Sequence[Stretch], follows: Follows, first: int | None = None) -> Order:
+    """The best order of the stretches of one story.
+
+    `follows` says how well the second of two texts goes on where the first stops, a natural logarithm of odds;
+    `first` is the number of the stretch that the story starts with, if that is known.
+
+    Only what may be torn is moved: the given order is cut behind every open sentence that the next stretch does not
+    surely finish, and before those that finish it best. Then the sum over all joins is made as large as can be: over
+    all orders for few parts (dynamic programming over sets: Held and Karp 1962), otherwise from the given order and
+    from one joined greedily, both improved by moving parts as long as that helps.
     """
-    count = len(fragments)
-    if count < 2:
-        return Order(tuple(range(count)), ())
-    joins = [
-        [continuation(a, b, language).score if i != j else 0.0 for j, b in enumerate(fragments)]
-        for i, a in enumerate(fragments)
-    ]
-    sure = SURE[language.spaced]
-    gains = [[joins[i][j] / sure + (AS_GIVEN if j == i + 1 else 0.0) for j in range(count)] for i in range(count)]
-    places = _best_of_all(gains, first) if count <= EXACT else _improved(gains, first)
-    return Order(tuple(places), tuple(joins[a][b] for a, b in pairwise(places)))
+    given = tuple(range(len(stretches)))
+    bounds = _bounds(stretches, follows, first)
+    if (first is None and len(bounds) < 2) or (first is not None and len(bounds) < 3):
+        return Order(given)
+    if len(bounds) > MOST:
+        return Order(given)
+    parts = [given[a:b] for a, b in pairwise([*bounds, len(stretches)])]
+    joined = [Stretch(stretches[p[0]].begin, stretches[p[-1]].end, stretches[p[-1]].open) for p in parts]
+    kept = NEXT + _trust(stretches, follows)
+    gains = [[_gain(a, b, i, j, follows, kept) for j, b in enumerate(joined)] + [_end(a)] for i, a in enumerate(joined)]
+    lead = None if first is None else bounds.index(first)
+    places = _best_of_all(gains, lead) if len(parts) <= EXACT else _improved(gains, lead)
+    gain = _value(places, gains) - _value(range(len(parts)), gains)
+    if gain < BETTER:
+        return Order(given)
+    return Order(tuple(n for i in places for n in parts[i]), gain)
 
 
-def _best_of_all(gains: list[list[float]], first: int | None) -> list[int]:
+def _bounds(stretches: Sequence[Stretch], follows: Follows, first: int | None) -> list[int]:
+    """The numbers of the stretches before which the order may be torn."""
+    count = len(stretches)
+    found = {0, *(i for i, stretch in enumerate(stretches) if not stretch.begin)}
+    if first is not None:
+        found |= {first, first + 1}
+    for i, stretch in enumerate(stretches):
+        if not stretch.open:
+            continue
+        if i + 1 < count and stretches[i + 1].begin and follows(stretch.end, stretches[i + 1].begin) >= SURE:
+            continue
+        others = [j for j, other in enumerate(stretches) if other.begin and j not in (i, first)]
+        others.sort(key=lambda j: -follows(stretch.end, stretches[j].begin))
+        found.update(others[:LIKELY], (i + 1,))
+    return sorted(number for number in found if number < count)
+
+
+def _trust(stretches: Sequence[Stretch], follows: Follows) -> float:
+    """How much oftener than not an open sentence has its likeliest rest printed behind it: how whole the text is."""
+    right = wrong = 1
+    for i, stretch in enumerate(stretches):
+        if not stretch.open:
+            continue
+        fits = {j: follows(stretch.end, s.begin) for j, s in enumerate(stretches) if s.begin and j != i}
+        printed = fits.pop(i + 1, LEFT_OPEN)
+        best = max(fits.values(), default=LEFT_OPEN)
+        right += printed > best
+        wrong += printed < best
+    return log(right / wrong)
+
+
+def _gain(before: Stretch, after: Stretch, i: int, j: int, follows: Follows, kept: float) -> float:
+    if i == j:
+        return 0.0
+    said = follows(before.end, after.begin) if after.begin else 0.0
+    if not before.open:
+        return min(said, 0.0) + (NEXT_PARAGRAPH if after.begin and j == i + 1 else 0.0)
+    return (said if after.begin else LEFT_OPEN) + (kept if j == i + 1 else 0.0)
+
+
+def _end(last: Stretch) -> float:
+    return LEFT_OPEN if last.open else 0.0
+
+
+def _best_of_all(gains: Gains, first: int | None) -> list[int]:
     """The best path through all; among equals the one nearest to the given order."""
     count = len(gains)
     full = (1 << count) - 1
     best: list[dict[int, tuple[float, int]]] = [{} for _ in range(full + 1)]  # set -> last -> value, the one before
     for i in range(count) if first is None else (first,):
-        best[1 << i][i] = (AS_GIVEN if i == 0 else 0.0, -1)
+        best[1 << i][i] = (_start(i), -1)
     for chosen in range(1, full):
         for last, (value, _) in best[chosen].items():
             for after in range(count):
@@ -59,7 +132,7 @@ def _best_of_all(gains: list[list[float]], first: int | None) -> list[int]:
                 gain = value + gains[last][after]
                 if after not in reached or gain > reached[after][0] + 1e-9:
                     reached[after] = (gain, last)
-    last = max(best[full], key=lambda i: (best[full][i][0], i))
+    last = max(best[full], key=lambda i: (best[full][i][0] + gains[i][-1], i))
     places = [last]
     chosen = full
     while (before := best[chosen][places[-1]][1]) >= 0:
@@ -68,7 +141,15 @@ def _best_of_all(gains: list[list[float]], first: int | None) -> list[int]:
     return places[::-1]
 
 
-def _improved(gains: list[list[float]], first: int | None) -> list[int]:
+def _start(number: int) -> float:
+    return NEXT_PARAGRAPH if number == 0 else 0.0
+
+
+def _value(places: Sequence[int], gains: Gains) -> float:
+    return _start(places[0]) + sum(gains[a][b] for a, b in pairwise(places)) + gains[places[-1]][-1]
+
+
+def _improved(gains: Gains, first: int | None) -> list[int]:
     given = list(range(len(gains)))
     if first is not None:
         given.insert(0, given.pop(first))
@@ -76,12 +157,7 @@ def _improved(gains: list[list[float]], first: int | None) -> list[int]:
     return max(tried, key=lambda places: _value(places, gains))
 
 
-def _value(places: Sequence[int], gains: list[list[float]]) -> float:
-    start = AS_GIVEN if places[0] == 0 else 0.0
-    return start + sum(gains[a][b] for a, b in pairwise(places))
-
-
-def _greedy(gains: list[list[float]], first: int | None) -> list[int]:
+def _greedy(gains: Gains, first: int | None) -> list[int]:
     """Chains joined at their best pairs, best pair first; then the chains in the given order."""
     count = len(gains)
     pairs = sorted(
@@ -105,23 +181,29 @@ def _greedy(gains: list[list[float]], first: int | None) -> list[int]:
     return places
 
 
-def _moved(places: list[int], gains: list[list[float]], fixed: bool) -> list[int]:
-    """Stretches moved elsewhere as long as the sum grows."""
-    count = len(places)
+def _moved(places: list[int], gains: Gains, fixed: bool) -> list[int]:
+    """Runs of parts moved elsewhere as long as the sum grows, the best move first."""
     lowest = 1 if fixed else 0
-    value = _value(places, gains)
+
+    def edge(at: int, to: int) -> float:
+        """The gain between what stand at two places; -1 and the count are the story's edges."""
+        if at < 0:
+            return _start(places[to]) if to < len(places) else 0.0
+        return gains[places[at]][places[to] if to < len(places) else -1]
+
     for _ in range(ROUNDS):
-        found = None
-        for start in range(lowest, count):
-            for end in range(start + 1, count + 1):
-                stretch, rest = places[start:end], places[:start] + places[end:]
-                for to in range(lowest, len(rest) + 1):
-                    if to != start:
-                        tried = rest[:to] + stretch + rest[to:]
-                        gain = _value(tried, gains)
-                        if gain > value + 1e-9:
-                            value, found = gain, tried
-        if found is None:
+        best, move = 1e-9, None
+        for start in range(lowest, len(places)):
+            for end in range(start + 1, len(places) + 1):
+                freed = edge(start - 1, end) - edge(start - 1, start) - edge(end - 1, end)
+                for to in (*range(lowest, start), *range(end + 1, len(places) + 1)):
+                    gain = freed + edge(to - 1, start) + edge(end - 1, to) - edge(to - 1, to)
+                    if gain > best:
+                        best, move = gain, (start, end, to)
+        if move is None:
             return places
-        places = found
+        start, end, to = move
+        run, rest = places[start:end], places[:start] + places[end:]
+        at = to if to < start else to - (end - start)
+        places = rest[:at] + run + rest[at:]
     return places
