@@ -135,6 +135,25 @@ def test_a_broken_word_never_ends_a_paragraph() -> None:
     assert starts(flowing("One har\u00ad", 0, 0, x1=100), flowing("bour", 0, 15)) == ["One"]
 
 
+@pytest.mark.parametrize(
+    ("second", "begun"),
+    [("carpenters of the island had mended the roof.", 1), ("They were asked to leave before noon on Sunday", 2)],
+)
+def test_a_sentence_that_stops_short_at_a_columns_end_goes_on_where_its_words_do(second: str, begun: int) -> None:
+    first = flowing("The society opened its hall again after the", 0, 700, x1=150)
+    place = {"x1": 500.0, "left": 300.0, "right": 500.0, "column": 1}
+    assert len(starts(first, flowing(second, 300, 100, **place))) == begun
+
+
+@pytest.mark.parametrize(
+    ("second", "begun"),
+    [("字以内为宜，请写上姓名，并附上电话。", 1), ("护城河今年变清了，住在河边的人都说好。", 2)],
+)
+def test_an_indent_behind_a_full_line_that_stops_inside_a_sentence_is_doubted(second: str, begun: int) -> None:
+    first = flowing("本刊向全校师生征集故事，来稿以八百", 0, 0)
+    assert len(starts(first, flowing(second, 13, 15), chinese=True)) == begun
+
+
 def test_list_items_are_paragraphs_and_their_further_lines_hang() -> None:
     assert starts(
         flowing("• one is an item", 0, 0),

@@ -21,7 +21,8 @@ from .roles import Piece, Role, is_closed, is_display, is_garbled
 FIRM = 2.5  # of `follows`: a piece that stands elsewhere goes on at least as well
 JOINED = 0.5  # of `follows`: a short line is the beginning of a paragraph
 SHORT_LINE = 30.0  # em: a longer line that begins like one of a masthead is a paragraph
-TITLE_LINE = 25.0  # em: a shorter line without a stop may be a headline that is not known as one, and no open sentence
+TITLE_LINE = 30.0  # em: a shorter line without a stop may be a headline that is not known as one, and no open sentence
+CREDIT = (")", "）", "]", "】")  # who took a picture is told in brackets, at the end of a caption
 INSIDE = 3  # captions that stand together inside a sentence
 
 
@@ -133,10 +134,12 @@ def _is_open(text: str, language: Language) -> bool:
 def _runs(pieces: Sequence[Piece], language: Language) -> list[list[Piece]]:
     """Pieces that stay together: a text with the captions, items and lines behind it that stand by themselves."""
     runs: list[list[Piece]] = []
-    for piece in pieces:
+    last_text = max((i for i, piece in enumerate(pieces) if piece.role is Role.TEXT), default=-1)
+    for i, piece in enumerate(pieces):
         alone = piece.role is Role.HEADING or (_may_move(piece, language) and not language.list_item.match(piece.text))
-        # a signature does not finish a sentence
-        if runs and not (alone or (piece.role is Role.SIGN and _stretch(runs[-1], language).open)):
+        # a signature under all text finishes no sentence; what stands over a byline is a deck
+        signs = piece.role is Role.SIGN and i > last_text
+        if runs and not (alone or (signs and _stretch(runs[-1], language).open)):
             runs[-1].append(piece)
         else:
             runs.append([piece])
@@ -146,5 +149,6 @@ def _runs(pieces: Sequence[Piece], language: Language) -> list[list[Piece]]:
 def _stretch(run: Sequence[Piece], language: Language) -> Stretch:
     begin = run[0].text if _may_move(run[0], language) else ""
     last = next((p for p in reversed(run) if p.role not in (Role.CAPTION, Role.TABLE)), run[-1])
-    ends = _may_move(last, language) and not (is_display(last.fragment, language) and last.fragment.width < TITLE_LINE)
+    title = is_display(last.fragment, language) and last.fragment.width < TITLE_LINE
+    ends = _may_move(last, language) and not title and not last.text.rstrip().endswith(CREDIT)
     return Stretch(begin, last.text if ends else "", ends and _is_open(last.text, language))

@@ -7,9 +7,11 @@ from typing import NamedTuple
 
 import regex
 
-from ..languages import is_wide
+from ..languages import is_wide, text_width
 from ..languages.rules import Language
 from ..layout.types import FlowLine
+from .continuity import continuation
+from .joining import join
 
 INDENT_WIDE, INDENT_NARROW = 1.2, 0.7  # em: a first-line indent, in Chinese (two characters) and in spaced languages
 SHORT_WIDE, SHORT_NARROW = 1.6, 1.0  # em: a line that could have held more
@@ -22,6 +24,8 @@ NO_LINE_START = tuple("，。、；：？！”’）》〉」』】")
 SHORT_ENDING = 4.0  # em: a line so short ends its paragraph wherever the next one stands
 WIDER = 1.1  # times the usual letter: a word may hold wider ones; only a sentence's end needs to be that sure
 SPACED = 1.12  # times the usual pitch: paragraphs set apart by white; pixel grids move lines by up to 1.06
+READ = 6  # lines of a paragraph that its sense is read from
+PROSE = 12.0  # em: shorter texts are names, numbers and labels as often as sentences
 INDENTED_SHARE = 0.04  # of the lines: a text with fewer indents does not mark paragraphs by them
 
 
@@ -172,13 +176,25 @@ def _begins(
     if is_item and hang is not None and not e.indented:
         return e.room and e.stopped
     if e.indented and line.indent <= 6:
-        return not line.beside or e.stopped or e.room
+        # a full line that stops inside a sentence denies the indent: its words decide
+        return e.stopped or e.room or not (line.beside or _reads_on(paragraph, line, language))
     if line.indent > 6 and e.room:
         return True
     if indents and not is_item:
         # an unindented line goes on, unless the one before it plainly ended
         return e.room and e.stopped and (e.same_column or short > 3)
-    return e.room and (e.stopped or e.same_column or short > SHORT_ENDING)
+    if e.room and not (e.stopped or e.same_column):
+        # a sentence that stops short at the end of a column: its words decide
+        return short > SHORT_ENDING and not _reads_on(paragraph, line, language)
+    return e.room
+
+
+def _reads_on(paragraph: Sequence[FlowLine], line: FlowLine, language: Language) -> bool:
+    """Whether a paragraph that stops inside a sentence likely goes on with a line, by the words of both."""
+    text = join([f.text for f in paragraph[-READ:]])
+    if min(text_width(text), text_width(line.text)) < PROSE or language.list_item.match(line.text):
+        return False
+    return continuation(text, line.text, language, one_story=True).score > 0
 
 
 def _follows_in_list(opening: _Opening, line: str) -> bool:

@@ -15,7 +15,8 @@ SURE = 3.0  # a printed successor that goes on as well is not doubted
 BETTER = 0.75  # what another order has to be better by
 LIKELY = 6  # of an open sentence: the fragments that may finish it
 EXACT = 11  # stretches up to which every order is weighed: 2**11 * 11 * 11 steps take a tenth of a second
-MOST = 40  # stretches: a text in more pieces is past putting in order; improving it takes seconds
+USUAL = 10  # parts of a torn story: the more there are, the likelier two fit by chance
+MOST = 20  # parts: a text in more is past putting in order, or no single story
 ROUNDS = 50  # of improvements, where every order would be too many
 
 
@@ -56,14 +57,11 @@ def order(stretches: Sequence[Stretch], follows: Follows, first: int | None = No
     """
     given = tuple(range(len(stretches)))
     bounds = _bounds(stretches, follows, first)
-    if (first is None and len(bounds) < 2) or (first is not None and len(bounds) < 3):
-        return Order(given)
-    if len(bounds) > MOST:
+    if not 1 + (first is not None) < len(bounds) <= MOST:
         return Order(given)
     parts = [given[a:b] for a, b in pairwise([*bounds, len(stretches)])]
     joined = [Stretch(stretches[p[0]].begin, stretches[p[-1]].end, stretches[p[-1]].open) for p in parts]
-    kept = NEXT + _trust(stretches, follows)
-    gains = [[_gain(a, b, i, j, follows, kept) for j, b in enumerate(joined)] + [_end(a)] for i, a in enumerate(joined)]
+    gains = _gains(joined, follows, _trust(stretches, follows))
     lead = None if first is None else bounds.index(first)
     places = _best_of_all(gains, lead) if len(parts) <= EXACT else _improved(gains, lead)
     gain = _value(places, gains) - _value(range(len(parts)), gains)
@@ -103,17 +101,22 @@ def _trust(stretches: Sequence[Stretch], follows: Follows) -> float:
     return log(right / wrong)
 
 
-def _gain(before: Stretch, after: Stretch, i: int, j: int, follows: Follows, kept: float) -> float:
-    if i == j:
-        return 0.0
-    said = follows(before.end, after.begin) if after.begin else 0.0
-    if not before.open:
-        return min(said, 0.0) + (NEXT_PARAGRAPH if after.begin and j == i + 1 else 0.0)
-    return (said if after.begin else LEFT_OPEN) + (kept if j == i + 1 else 0.0)
+def _gains(parts: Sequence[Stretch], follows: Follows, trust: float) -> Gains:
+    crowd = 2 * log(max(len(parts) / USUAL, 1.0))  # by so much more pairs of ends and beginnings there are
+    gains = [[*(_gain(a, b, follows) for b in parts), LEFT_OPEN if a.open else 0.0] for a in parts]
+    for i, (before, after) in enumerate(pairwise(parts)):
+        if before.open:
+            gains[i][i + 1] += NEXT + trust + crowd
+        elif after.begin:
+            gains[i][i + 1] += NEXT_PARAGRAPH + crowd
+    return gains
 
 
-def _end(last: Stretch) -> float:
-    return LEFT_OPEN if last.open else 0.0
+def _gain(before: Stretch, after: Stretch, follows: Follows) -> float:
+    if not after.begin:
+        return LEFT_OPEN if before.open else 0.0
+    said = follows(before.end, after.begin)
+    return said if before.open else min(said, 0.0)
 
 
 def _best_of_all(gains: Gains, first: int | None) -> list[int]:
