@@ -82,3 +82,9 @@ def dying(task: str) -> str:
     if task == "failed":
         raise EngineFailed("some engine", "no answer in 300 seconds", "try another engine")
     return task.upper()
+
+
+def opencv_threads(_: object) -> int:
+    import cv2
+
+    return int(cv2.getNumThreads())

@@ -50,6 +50,10 @@ def gone(pids: Iterable[int], seconds: float = SOON) -> bool:
     return True
 
 
+def test_a_process_keeps_to_one_core() -> None:
+    assert list(pool.each(fake_engine.opencv_threads, [None], 1)) == [(0, 1)]
+
+
 def test_each_result_has_the_place_of_its_task() -> None:
     tasks = [(5, 2.0), (6, 0.0), (7, 0.2), (8, 0.0), (9, 0.0)]  # long enough for the second process to start
     found = list(pool.each(fake_engine.doubled_slowly, tasks, 2))

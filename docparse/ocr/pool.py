@@ -15,6 +15,7 @@ from threading import Thread
 from typing import Any, TypeGuard, TypeVar
 
 from ..errors import DocparseError, EngineFailed
+from .engine import threads
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -61,7 +62,20 @@ def _for_all(error: BaseException | None) -> TypeGuard[DocparseError]:
 def _executor(jobs: int) -> Any:
     from loky import get_reusable_executor
 
-    return get_reusable_executor(max_workers=jobs, timeout=IDLE, initializer=_end_with_parent)
+    return get_reusable_executor(max_workers=jobs, timeout=IDLE, initializer=_begin)
+
+
+def _begin() -> None:
+    """What a process does first."""
+    _keep_to_own_threads()
+    _end_with_parent()
+
+
+def _keep_to_own_threads() -> None:
+    """OpenCV spreads each step over all cores, which other processes have."""
+    import cv2
+
+    cv2.setNumThreads(threads())
 
 
 def _end_with_parent() -> None:
