@@ -17,7 +17,7 @@ import os
 import random
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -130,14 +130,19 @@ def first_of(cuts: Sequence[tuple[str, Pair]], among: int, score: Callable[[str,
     return sum(hits) / len(hits) if hits else float("nan")
 
 
-def articles_cut(found: Sequence[Paragraph], kind: str, language: Language) -> list[list[str]]:
-    """The pieces of articles in their order: every paragraph cut in two."""
-    chance = random.Random(SEED)
+def by_article(found: Sequence[Paragraph]) -> Iterable[list[str]]:
+    """The paragraphs of each article."""
     texts: dict[tuple[str, int], list[str]] = {}
     for paragraph in found:
         texts.setdefault((paragraph.document, paragraph.article), []).append(paragraph.text)
+    return texts.values()
+
+
+def articles_cut(found: Sequence[Paragraph], kind: str, language: Language) -> list[list[str]]:
+    """The pieces of articles in their order: every paragraph cut in two."""
+    chance = random.Random(SEED)
     cut = []
-    for parts in texts.values():
+    for parts in by_article(found):
         pieces: list[str] = []
         for text in parts:
             places = cut_places(text, kind, language)
@@ -161,7 +166,7 @@ def in_order(cut: Sequence[Sequence[str]], language: Language, shuffled: bool) -
         if shuffled:
             chance.shuffle(numbers)
         given = [Stretch(pieces[n], pieces[n], not is_closed(pieces[n], language)) for n in numbers]
-        places = order(given, follows, first=numbers.index(0)).places
+        places = order(given, follows, first=numbers.index(0))
         result = [numbers[p] for p in places]
         for i, a in enumerate(result):
             for b in result[i + 1 :]:
@@ -175,11 +180,8 @@ def in_order(cut: Sequence[Sequence[str]], language: Language, shuffled: bool) -
 def torn(found: Sequence[Paragraph], columns: int, language: Language) -> list[list[list[str]]]:
     """Articles in columns that end inside sentences, each in another paragraph."""
     chance = random.Random(SEED)
-    texts: dict[tuple[str, int], list[str]] = {}
-    for paragraph in found:
-        texts.setdefault((paragraph.document, paragraph.article), []).append(paragraph.text)
     cut = []
-    for parts in texts.values():
+    for parts in by_article(found):
         places = {i: p for i, text in enumerate(parts) if (p := cut_places(text, "sentence", language))}
         if len(parts) < columns or len(places) < columns - 1:
             continue

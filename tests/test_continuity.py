@@ -97,7 +97,7 @@ def ordered(pieces: Sequence[str], language: Language, first: int | None = None)
     def follows(before: str, after: str) -> float:
         return continuation(before, after, language, one_story=True).score
 
-    return order([Stretch(p, p, not language.ends_sentence(p)) for p in pieces], follows, first).places
+    return order([Stretch(p, p, not language.ends_sentence(p)) for p in pieces], follows, first)
 
 
 def test_pieces_are_put_in_order() -> None:
@@ -113,6 +113,11 @@ def test_whole_sentences_stay_where_they_are() -> None:
     assert ordered(["The ferry ran late.", "Nobody was hurt.", "The mayor took the blame."], EN) == (0, 1, 2)
 
 
+def test_where_no_sentence_is_open_nothing_moves_however_badly_it_follows() -> None:
+    stretches = [Stretch("一", "一。", False), Stretch("”二", "二。", False), Stretch("", "三。", False)]
+    assert order(stretches, lambda before, after: -9.0 if before == "一。" else 0.0, first=0) == (0, 1, 2)
+
+
 def test_a_heading_goes_with_its_text_and_finishes_no_sentence() -> None:
     def follows(before: str, after: str) -> float:
         return continuation(before, after, ZH, one_story=True).score
@@ -122,7 +127,7 @@ def test_a_heading_goes_with_its_text_and_finishes_no_sentence() -> None:
         Stretch("", "院子的事情由大家商量着办。", False),
         Stretch("量了治理的办法，先修路灯。", "再种花草。", False),
     ]
-    assert order(stretches, follows, first=0).places == (0, 2, 1)
+    assert order(stretches, follows, first=0) == (0, 2, 1)
 
 
 def test_more_pieces_than_every_order_can_be_weighed_for() -> None:

@@ -115,10 +115,9 @@ def _separate(page: PageContent, repeated: dict[tuple[str, int], list[float]]) -
 
 def _is_colophon(row: Sequence[Line], page: PageContent) -> bool:
     """Whether the lowest row of a page, white over it, says who made the publication or where it can be reached."""
-    addresses = sum(_address.search(line.text) is not None for line in row)
-    labelled = sum(_address.search(line.text) is None and is_labelled(line.text) for line in row)
-    whole = addresses + labelled == len(row) and (len(row) > 1 or not labelled)  # one alone may end a text
-    if not whole or not all(_in_margin(line, page) for line in row):
+    alone = len(row) == 1  # a label alone may end a text
+    said = all(_address.search(line.text) or (is_labelled(line.text) and not alone) for line in row)
+    if not said or not all(_in_margin(line, page) for line in row):
         return False
     top, size = min(line.box.y0 for line in row), row[0].size
     return not any(line not in row and top - line.box.y1 < APART * size for line in page.lines)

@@ -116,8 +116,7 @@ def _ordered(pieces: Sequence[Piece], joins: Joins) -> list[Piece]:
     """The pieces, runs of them moved to where their sentences began."""
     runs = _runs(pieces, joins.language)
     stretches = [_stretch(run, joins.language) for run in runs]
-    places = order(stretches, joins.follows, first=0).places
-    return [piece for i in places for piece in runs[i]]
+    return [piece for i in order(stretches, joins.follows, first=0) for piece in runs[i]]
 
 
 def _may_move(piece: Piece, language: Language) -> bool:

@@ -2,14 +2,13 @@
 
 from .lines import FOLLOWS, End, Start, end_of, start_of
 from .measure import Continuation, Evidence, continuation
-from .order import Order, Stretch, order
+from .order import Stretch, order
 
 __all__ = [
     "FOLLOWS",
     "Continuation",
     "End",
     "Evidence",
-    "Order",
     "Start",
     "Stretch",
     "continuation",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from math import log
 
@@ -32,20 +33,12 @@ class Stretch:
     open: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """`places`: the numbers of the stretches in the order found; `gain`: how much likelier it is than the given one."""
-
-    places: tuple[int, ...]
-    gain: float = 0.0
-
-
 Follows = Callable[[str, str], float]
 Gains = list[list[float]]  # of every stretch behind every other; the last column: of nothing behind it
 
 
-def order(stretches: Sequence[Stretch], follows: Follows, first: int | None = None) -> Order:
-    """The best order of the stretches of one story.
+def order(stretches: Sequence[Stretch], follows: Follows, first: int | None = None) -> tuple[int, ...]:
+    """The numbers of the stretches of one story in their best order.
 
     `follows` says how well the second of two texts goes on where the first stops, a natural logarithm of odds;
     `first` is the number of the stretch that the story starts with, if that is known.
@@ -55,27 +48,24 @@ def order(stretches: Sequence[Stretch], follows: Follows, first: int | None = No
     all orders for few parts (dynamic programming over sets: Held and Karp 1962), otherwise from the given order and
     from one joined greedily, both improved by moving parts as long as that helps.
     """
+    follows = cache(follows)  # the same pairs are asked for to find the cuts, the trust and the gains
     given = tuple(range(len(stretches)))
     bounds = _bounds(stretches, follows, first)
     if not 1 + (first is not None) < len(bounds) <= MOST:
-        return Order(given)
+        return given
     parts = [given[a:b] for a, b in pairwise([*bounds, len(stretches)])]
     joined = [Stretch(stretches[p[0]].begin, stretches[p[-1]].end, stretches[p[-1]].open) for p in parts]
     gains = _gains(joined, follows, _trust(stretches, follows))
     lead = None if first is None else bounds.index(first)
     places = _best_of_all(gains, lead) if len(parts) <= EXACT else _improved(gains, lead)
     gain = _value(places, gains) - _value(range(len(parts)), gains)
-    if gain < BETTER:
-        return Order(given)
-    return Order(tuple(n for i in places for n in parts[i]), gain)
+    return tuple(n for i in places for n in parts[i]) if gain >= BETTER else given
 
 
 def _bounds(stretches: Sequence[Stretch], follows: Follows, first: int | None) -> list[int]:
-    """The numbers of the stretches before which the order may be torn."""
+    """The numbers of the stretches before which the order may be torn; none where no sentence is in doubt."""
     count = len(stretches)
-    found = {0, *(i for i, stretch in enumerate(stretches) if not stretch.begin)}
-    if first is not None:
-        found |= {first, first + 1}
+    found: set[int] = set()
     for i, stretch in enumerate(stretches):
         if not stretch.open:
             continue
@@ -84,6 +74,11 @@ def _bounds(stretches: Sequence[Stretch], follows: Follows, first: int | None) -
         others = [j for j, other in enumerate(stretches) if other.begin and j not in (i, first)]
         others.sort(key=lambda j: -follows(stretch.end, stretches[j].begin))
         found.update(others[:LIKELY], (i + 1,))
+    if not found:
+        return []
+    found |= {0, *(i for i, stretch in enumerate(stretches) if not stretch.begin)}
+    if first is not None:
+        found |= {first, first + 1}
     return sorted(number for number in found if number < count)
 
 
