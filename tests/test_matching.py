@@ -254,6 +254,17 @@ def test_two_texts_and_two_places_are_decided_at_once() -> None:
     assert linked(layout(open_one, rest, closed, new)) == [(0, 1), (2, 3)]
 
 
+def test_where_places_are_about_as_good_the_words_decide() -> None:
+    """By their places, the last text of the first page goes on in the first of the second."""
+    ferry = zone(("the ferry crossed the sound again nine", "weeks after its engine failed in a"), titled="Ferry sails")
+    hens = zone(("Edith Ott keeps nine hens, and in the", "spring they will not stop laying"), 440, titled="Nine hens")
+    storm = zone(("storm that broke its mast. The captain", "and all of the crew are well."), page=2)
+    eggs = zone(("eggs, so that her neighbors are given", "a dozen every week."), 440, page=2)
+    found = link([layout(ferry, hens), layout(storm, eggs, number=2)], EN)
+    assert [(made.before, made.after) for made in found] == [(0, 2), (1, 3)]
+    assert all(evidence(made)["how it reads on"] > 0 for made in found)
+
+
 def test_a_column_at_the_left_of_the_headlines_columns_leads() -> None:
     """The headline stands over the right column; the left one is the article's beginning."""
     left = zone(("The harbour office opened its doors", *OPEN[1:]), 0, 0)
