@@ -35,7 +35,10 @@ def language_of(text: str) -> str:
 @cache
 def rules_for(code: str) -> Language:
     """The rules of a language; English where a code is unknown."""
-    from .en import EN
-    from .zh import ZH
+    if code == "zh":  # only the one that is asked for: its patterns take a while to make
+        from .zh import ZH
 
-    return {"zh": ZH, "en": EN}.get(code, EN)
+        return ZH
+    from .en import EN
+
+    return EN

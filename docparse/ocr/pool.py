@@ -5,6 +5,7 @@ A page that kills its process costs that page alone.
 
 from __future__ import annotations
 
+import atexit
 import os
 import sys
 import time
@@ -69,6 +70,7 @@ def _begin() -> None:
     """What a process does first."""
     _keep_to_own_threads()
     _end_with_parent()
+    _end_at_once()
 
 
 def _keep_to_own_threads() -> None:
@@ -90,3 +92,8 @@ def _end_with_parent() -> None:
         os._exit(1)
 
     Thread(target=watch, daemon=True).start()
+
+
+def _end_at_once() -> None:
+    """Let this process end without putting its engine away, which takes long, and its parent waits for it."""
+    atexit.register(os._exit, 0)  # registered first, so whatever has to be done at the end has been done by then
