@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from builders import flowing, head, line
+from msgspec.structs import replace
 
 import docparse
 from docparse import api

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from builders import BODY, column, head, line, page, parsed
+from msgspec.structs import replace
 from test_layout import WORDS, prose
 
 from docparse.geometry import Box

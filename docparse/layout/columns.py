@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ..geometry import Box, clusters, gaps, median, merged, overlap, x_overlap, y_overlap
 from ..reading.page import Line

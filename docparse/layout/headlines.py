@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ..geometry import Box, union, x_overlap, y_overlap
 from ..languages import letters, text_width

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice, pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..geometry import Box, union, x_overlap, y_overlap
 from ..languages.rules import Language
@@ -30,8 +33,7 @@ JUMP_SIZE = 1.6  # times the body size: a larger line is a headline
 FEW_WORDS = 260  # characters: a page with pictures and less text shows pictures
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """What a page's layout knows of the document."""
 
     type_: Typography

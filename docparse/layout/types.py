@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from ..geometry import Box, union
 from ..reading.page import Line, Picture, Style, Table
@@ -11,8 +11,7 @@ OWN_PITCH = 1.5  # sizes: the distance of baselines where there is no second one
 SET_RIGHT = 3.0  # em from the left edge of the column: a line that ends at the right edge is set right
 
 
-@dataclass(frozen=True, slots=True)
-class FlowLine:
+class FlowLine(Struct, frozen=True, gc=False):
     """A line in its column. `left` and `right` are the edges of the text at its height; `column` numbers the columns
     of its zone in reading order; `pitch` is the usual distance of baselines there, in points."""
 
@@ -58,8 +57,7 @@ class FlowLine:
         return self.indent >= SET_RIGHT and self.short <= 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Headline:
+class Headline(Struct, frozen=True, gc=False):
     """The printed lines of one headline, the label over it and the smaller headline under it."""
 
     lines: tuple[Line, ...]
@@ -89,16 +87,14 @@ class Headline:
         return self.lines[0].vertical
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedFigure:
+class PlacedFigure(Struct, frozen=True, gc=False):
     """A picture with the lines that were set as its caption and credit."""
 
     picture: Picture
     caption: tuple[Line, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(Struct, frozen=True, gc=False):
     """A headline and what it rules, or text that no headline rules: the lines in reading order.
 
     `head` holds what stands between headline and text: deck, byline, organisation. `frame` is the box around the
@@ -117,8 +113,7 @@ class Zone:
     jump_to: Line | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PageLayout:
+class PageLayout(Struct, frozen=True, gc=False):
     """A page in zones, in reading order, and what belongs to no article."""
 
     page: int

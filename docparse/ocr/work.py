@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 import pymupdf
+from msgspec.structs import replace
 
 from ..geometry import Box
 from ..languages import letters

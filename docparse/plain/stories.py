@@ -7,7 +7,9 @@ large, a paragraph begins with an indent and ends before the edge. The places ar
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from ..articles.story import Story
 from ..geometry import Box

@@ -6,10 +6,11 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pymupdf
+from msgspec.structs import replace
 
 from ..model import OcrMode, Warning
 from . import notices, scanned, triage

@@ -5,16 +5,16 @@ From here on a scanned page and a text page are the same.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from ..geometry import Box
 from ..model import Method
 from .placing import Affine
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True, gc=False):
     """How characters look. `size` is in points, to a tenth; `face` is the font's name without style and subset tag."""
 
     size: float
@@ -24,8 +24,7 @@ class Style:
     color: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True, gc=False):
     """A stretch of one line in one style."""
 
     text: str
@@ -34,8 +33,7 @@ class Span:
     x1: float
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True, gc=False):
     """One printed line (for vertical text: one column of characters) inside one text column.
 
     `text` has single spaces; a soft hyphen (U+00AD) at its end says that the word goes on in the next line.
@@ -54,22 +52,19 @@ class Line:
         return self.style.size
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True, gc=False):
     page: int
     box: Box
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True, gc=False):
     """A drawn rectangle with text in it: a box with a border or a tint."""
 
     box: Box
     tinted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True, gc=False):
     """A ruled table and its cells, row by row."""
 
     page: int
@@ -80,8 +75,7 @@ class Table:
 Reason = Literal["unpainted", "ground", "covered", "tiny"]
 
 
-@dataclass(frozen=True, slots=True)
-class Hidden:
+class Hidden(Struct, frozen=True, gc=False):
     """Text of the file that nobody sees on the page, and why."""
 
     reason: Reason
@@ -92,8 +86,7 @@ class Hidden:
         return sum(not c.isspace() for c in self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class PageContent:
+class PageContent(Struct, frozen=True, gc=False):
     """Everything that stands on one page, in points of the displayed page. `number` counts from 1.
 
     A page that was read from a picture is in points of the straightened page; `placing` leads from there to the

@@ -6,6 +6,7 @@ that are set wide, and between Chinese characters, where white means something e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from operator import itemgetter, sub
 from typing import Any
@@ -17,10 +18,9 @@ CLOSE = 0.2  # em: where spaces are set as narrow as this, MuPDF misses those th
 LONG_WORD = 16  # characters: longer ones may be words run together
 NARROW = 0.3  # em: less white may be that of letters set wide, if the line has wider white too
 UNEVEN = 0.12  # em between the narrowest and the widest white of a line: more is neither justification nor kerning
-# doubled letters that a ligature may leave, which words hardly have
-LEFT_BY_LIGATURES = ("ii", "fll", "fff")
 
 _left, _right = map(itemgetter, (0, 2))
+_left_by_ligatures = re.compile("ii|fll|fff").search  # doubled letters that words hardly have
 
 
 def is_sure_text(text: str) -> bool:
@@ -29,7 +29,7 @@ def is_sure_text(text: str) -> bool:
         text.isprintable()
         and (text.isascii() or max(text) < WIDE)
         and "   " not in text
-        and not any(doubled in text for doubled in LEFT_BY_LIGATURES)
+        and not _left_by_ligatures(text)
     )
 
 
@@ -38,9 +38,9 @@ def is_sure(line: dict[str, Any], words: Sequence[Word]) -> bool:
     if len(line["spans"]) != 1 or line["wmode"] or line["dir"][0] <= abs(line["dir"][1]):
         return False
     span = line["spans"][0]
-    if not is_sure_text(span["text"].strip(" ")):
-        return False
-    if len(words) != len(span["text"].split()) or any(len(word[4]) > LONG_WORD for word in words):
+    text = span["text"].strip(" ")
+    lengths = list(map(len, text.split()))
+    if len(words) != len(lengths) or not is_sure_text(text) or max(lengths, default=0) > LONG_WORD:
         return False
     if len(words) < 2:
         return True
@@ -48,7 +48,7 @@ def is_sure(line: dict[str, Any], words: Sequence[Word]) -> bool:
     least, size = min(white), span["size"]
     if least < CLOSE * size or (least < NARROW * size and max(white) - least > UNEVEN * size):
         return False
-    return 2 * sum([len(word[4]) == 1 for word in words]) <= len(words)
+    return 2 * lengths.count(1) <= len(lengths)
 
 
 def with_edges(span: dict[str, Any], words: Sequence[Word]) -> None:
