@@ -255,17 +255,18 @@ def _assemble(read: list[PageContent], source: Source, lang: str | None) -> tupl
     """Pages become articles: furniture, typography, zones, stories, fields, contents, publication."""
     code = lang or language_of("".join(line.text for content in read for line in content.lines))
     language = rules_for(code)
-    separated = furniture.separate(read, typography.measure(read).size, language)
-    type_ = typography.measure([s.content for s in separated])
+    separated = furniture.separate(read, typography.of_document(read).size, language)
+    type_ = typography.of_document(s.content for s in separated)
+    measure = typography.measure([line for s in separated for line in s.content.lines], type_)
     wording = quotes.Wording((line for s in separated for line in s.content.lines), type_)
-    setting = page.Setting(type_, language, frozenset(), frozenset(), wording)
+    setting = page.Setting(type_, measure, language, frozenset(), frozenset(), wording)
     layouts = [page.lay_out(s, setting) for s in separated]
     listed = document.listed(layouts, language)
     titles, rubrics = contents.titles(listed), contents.rubrics(listed)
     if titles - document.headlines(layouts) or rubrics - document.labels(layouts):
         # headlines that are set small and labels that stand apart are found by the contents page
         rows = [document.only_listed(layout, language) for layout in layouts]
-        settings = [page.Setting(type_, language, titles - own, rubrics - own, wording) for own in rows]
+        settings = [page.Setting(type_, measure, language, titles - own, rubrics - own, wording) for own in rows]
         layouts = [page.lay_out(s, setting) for s, setting in zip(separated, settings, strict=True)]
     segmented = segment.segment(layouts, type_, language)
     vocabulary = (

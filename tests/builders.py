@@ -22,7 +22,8 @@ from docparse.reading.page import Line, PageContent, Span, Style
 from docparse.reading.textpage import with_text
 
 LEADING = 15.0
-BODY = Typography(10.0, "Body", False, 200.0)
+BODY = Typography(10.0, "Body", False)
+MEASURE = 200.0  # the width of its usual column
 Char = Mapping[str, Any]
 
 

@@ -16,7 +16,7 @@ from docparse.reading.graphics import edge_of_band
 from docparse.reading.page import Frame, Line, Picture, Span, Style
 
 EN, ZH = rules_for("en"), rules_for("zh")
-BODY = Typography(10.0, "Body", False, 200.0)
+BODY = Typography(10.0, "Body", False)
 HAN = (
     "港务所星期一上午开门四十位居民前来参观新海",
     "图挂在大厅里孩子们围着看了很久谁也不愿走。",

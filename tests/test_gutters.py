@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from msgspec.structs import replace
 
 from docparse.geometry import Box
 from docparse.ocr.gutters import crossed, gutters

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 import cv2
 import numpy as np
 import pymupdf
 import pytest
-from msgspec.structs import replace
 from scans import BODY, Pixels, picture_of
 
 from docparse.geometry import Box

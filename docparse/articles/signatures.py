@@ -53,8 +53,8 @@ def without_byline_over(story: Story, language: Language) -> Story:
         return story
     if not fields.names_alone(over[0].text, language) or not language.byline_second.match(over[1].text):
         return story
-    headline = dataclasses.replace(story.headline, kicker=over[2:])
-    first = dataclasses.replace(story.zones[0], headline=headline, head=(*over[:2], *story.head))
+    headline = replace(story.headline, kicker=over[2:])
+    first = replace(story.zones[0], headline=headline, head=(*over[:2], *story.head))
     return dataclasses.replace(story, zones=(first, *story.zones[1:]))
 
 

@@ -27,6 +27,8 @@ def is_wide(char: str) -> bool:
 
 def han_share(text: str) -> float:
     """How much of the letters of `text` is Chinese, 0 to 1."""
+    if _han.search(text) is None:
+        return 0.0
     letters = "".join(filter(str.isalpha, text))
     return (len(letters) - len(_han_runs.sub("", letters))) / len(letters) if letters else 0.0
 

@@ -16,6 +16,7 @@ from ..reading.page import Line
 from .types import OWN_PITCH, FlowLine
 
 GUTTER = 0.55  # em: the narrowest white band between columns
+OPEN_ROWS = 3  # rows that a line may still belong to: letters of different size begin at different heights
 SAME_ROW = 0.4  # of a line's height that lines of one row share
 INITIAL_REACH = 3.0  # em from an initial's edge, and one inside it, in which the lines beside it begin
 EXCEPTION = 0.15  # of a column's line distances: fewer are no usual distance
@@ -63,6 +64,8 @@ def _over_initial(line: Line, initials: Sequence[Box], em: float) -> Line:
 def _cut(lines: list[Line], em: float) -> list[list[Line]]:
     if len(lines) < 2:
         return [lines] if lines else []
+    if max([line.box.x0 for line in lines]) < min([line.box.x1 for line in lines]):
+        return [_downwards(lines)]  # all go over one point, so there is no white between any of them
     bands = _bands(lines, em)
     if len(bands) > 1:
         columns = [column for band in bands for column in _side_by_side(band, em)]
@@ -70,11 +73,15 @@ def _cut(lines: list[Line], em: float) -> list[list[Line]]:
     return _side_by_side(lines, em)
 
 
+def _downwards(lines: Sequence[Line]) -> list[Line]:
+    return sorted(lines, key=lambda line: (line.box.y0, line.box.x0))
+
+
 def _side_by_side(lines: list[Line], em: float) -> list[list[Line]]:
     """The columns of one band."""
     gutters = gaps([(line.box.x0, line.box.x1) for line in lines], GUTTER * em)
     if not gutters:
-        return [sorted(lines, key=lambda line: (line.box.y0, line.box.x0))]
+        return [_downwards(lines)]
     edges = [float("-inf"), *((a + b) / 2 for a, b in gutters), float("inf")]
     columns = []
     for left, right in itertools.pairwise(edges):
@@ -105,23 +112,16 @@ def _stacked(above: Sequence[Line], below: Sequence[Line]) -> bool:
 
 def _bands(lines: list[Line], em: float) -> list[list[Line]]:
     """Rows in groups that share at least one gutter, or have none."""
-    rows: list[list[Line]] = []
-    for line in sorted(lines, key=lambda line: line.box.y0):
-        for row in reversed(rows[-3:]):
-            shared = y_overlap(row[0].box, line.box)
-            if shared >= 0 and shared >= SAME_ROW * min(row[0].box.height, line.box.height):
-                row.append(line)
-                break
-        else:
-            rows.append([line])
     bands: list[list[Line]] = []
     covered: list[tuple[float, float]] = []  # what the lines of the last band cover
     least = GUTTER * em
-    for row in rows:
+    for row in _rows(lines):
         own = [(line.box.x0, line.box.x1) for line in row]
         if len(own) > 1:
             own = merged(own, least)
-        both = merged([*covered, *own], least)
+        left, right = own[0]
+        inside = len(own) == 1 and any(start <= left and right <= stop for start, stop in covered)
+        both = covered if inside else merged([*covered, *own], least)
         if bands and (len(both) > 1 or (len(covered) == 1 and len(own) == 1)):
             bands[-1].extend(row)
             covered = both
@@ -129,6 +129,24 @@ def _bands(lines: list[Line], em: float) -> list[list[Line]]:
             bands.append(list(row))
             covered = own
     return bands
+
+
+def _rows(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines at one height together, from top to bottom."""
+    rows: list[list[Line]] = []
+    tops: list[tuple[float, float]] = []  # of the first line of each: its top and its bottom
+    for line in sorted(lines, key=lambda line: line.box.y0):
+        _, top, _, bottom = line.box
+        for i in range(len(rows) - 1, max(-1, len(rows) - 1 - OPEN_ROWS), -1):
+            above, below = tops[i]
+            shared = (below if below < bottom else bottom) - top  # in place, as it is asked of every line
+            if shared >= 0 and shared >= SAME_ROW * min(below - above, bottom - top):
+                rows[i].append(line)
+                break
+        else:
+            rows.append([line])
+            tops.append((top, bottom))
+    return rows
 
 
 def _with_edges(
@@ -146,9 +164,13 @@ def _with_edges(
     placed: list[FlowLine] = []
     group: list[Line] = []
     context: tuple[int, ...] = ()
+    first, last = min(o.y0 for o in near), max(o.y1 for o in near)
     for line in column:
-        least = 0.15 * line.box.height
-        here = tuple([i for i, o in enumerate(near) if y_overlap(o, line.box) > least])
+        _, top, _, bottom = line.box
+        here: tuple[int, ...] = ()
+        if top < last and bottom > first:
+            least = 0.15 * (bottom - top)
+            here = tuple([i for i, o in enumerate(near) if y_overlap(o, line.box) > least])
         if here != context and group:
             placed.extend(_edged(group, number, context, left, right, pitch))
             group = []

@@ -75,8 +75,10 @@ def find(
 def _opens(line: Line, type_: Typography, lines: Sequence[Line], language: Language) -> bool:
     """Whether a line opens a zone as a headline does, set off from the text and alone on its height: a few words in
     brackets (【经验交流】), or those over a list of what the issue holds (本期要目)."""
+    if type_.same_look(line.style):
+        return False
     label = text_width(line.text) <= SHORT_TAIL and _bracketed.match(line.text)
-    if type_.same_look(line.style) or not (label or language.contents_title.match(line.text.strip())):
+    if not (label or language.contents_title.match(line.text.strip())):
         return False
     return not any(o is not line and y_overlap(o.box, line.box) > 0.3 * line.box.height for o in lines)
 
@@ -178,21 +180,20 @@ def _right_under(above: Headline, below: Headline, language: Language) -> bool:
 
 
 def _is_large(line: Line, type_: Typography, language: Language, frame: Frame | None, lines: Sequence[Line]) -> bool:
-    if frame is None and line.size < LARGE * type_.size:
+    in_type = line.size < (BOX_LARGE if frame else LARGE) * type_.size
+    if in_type and (frame is None or not line.style.bold or type_.bold):
         return False
     if not any(c.isalpha() for c in line.text) or any(rank.match(line.text) for rank in language.ranks[:2]):
         return False
     if frame is None:
         return True
-    if line.size >= BOX_LARGE * type_.size:
+    if not in_type:
         # under a larger headline of the box it is a heading
         heads = [o.size for o in lines if o.box.y1 <= line.box.y0 + 1 and o.size >= LARGE * type_.size]
         return line.size >= LARGE * type_.size or not any(size >= 1.15 * line.size for size in heads)
     # a box whose heading has the size of its text: bold or in another face, and at the top
     return (
-        line.style.bold
-        and not type_.bold
-        and text_width(line.text) < 30
+        text_width(line.text) < 30
         and len(lines) > 1
         and line.box.y0 - min(other.box.y0 for other in lines) < 0.5 * line.size
     )

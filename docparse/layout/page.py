@@ -22,7 +22,7 @@ from .initials import with_initials
 from .jumps import is_jump_from, is_jump_to, jump_heads, with_jumps
 from .order import ordered
 from .types import Headline, PageLayout, PlacedFigure, Zone
-from .typography import Typography, of_lines, of_page
+from .typography import Typography, measure, of_lines, of_page
 
 OWN_TYPE = 2  # lines that a box holds at least for its own body size to count
 MOST_FRAMES = 120  # boxes with text on one page
@@ -37,6 +37,7 @@ class Setting(Struct, frozen=True):
     """What a page's layout knows of the document."""
 
     type_: Typography
+    measure: float  # the width of its usual column, in points
     language: Language
     titles: frozenset[str]  # of the contents page, as letters
     rubrics: frozenset[str]  # of the contents page, as letters
@@ -73,15 +74,20 @@ class _Parts:
 def lay_out(separated: Separated, setting: Setting) -> PageLayout:
     """The zones of one page in reading order."""
     content = _with_bars_as_rules(separated.content)
-    setting = replace(setting, type_=of_page(content, setting.type_))
+    own = of_page(content, setting.type_)
+    if own is not setting.type_:
+        setting = replace(setting, type_=own, measure=measure(content.lines, own))
     found: list[Zone] = []
     furniture = list(separated.furniture)
     for area in _areas(content):
         if not (area.lines or area.pictures or area.tables):
             continue
-        type_ = of_lines(list(area.lines)) if area.frame and len(area.lines) >= OWN_TYPE else setting.type_
+        type_, width = setting.type_, setting.measure
+        if area.frame and len(area.lines) >= OWN_TYPE:
+            type_ = of_lines(list(area.lines))
+            width = measure(area.lines, type_)
         parts = _taken_apart(area, type_, setting)
-        found += _zones(area, parts, content.number, type_, setting)
+        found += _zones(area, parts, content.number, type_, width, setting)
         furniture += [("jump-line", line) for line in (*parts.jumps_to, *parts.jumps_from)]
         furniture += [("pull-quote", line) for line in parts.pulled]
     return PageLayout(
@@ -173,8 +179,9 @@ def _taken_apart(area: _Area, type_: Typography, setting: Setting) -> _Parts:
     return _Parts(figures, heads, body, initials, jumps, jumps_to, jumps_from, pulled)
 
 
-def _zones(area: _Area, parts: _Parts, page: int, type_: Typography, setting: Setting) -> list[Zone]:
-    """The zones of an area, each with its headline, its text in columns and its pictures."""
+def _zones(area: _Area, parts: _Parts, page: int, type_: Typography, width: float, setting: Setting) -> list[Zone]:
+    """The zones of an area, each with its headline, its text in columns and its pictures. `width` is the usual
+    column's."""
     walls = [*area.walls, *(p.box for p in area.pictures)]
     obstacles = [
         *walls,
@@ -185,7 +192,7 @@ def _zones(area: _Area, parts: _Parts, page: int, type_: Typography, setting: Se
     ]
     others = _without(area.lines, parts.pulled)
     found = []
-    for ruled in zones.assign(parts.body, parts.figures, parts.heads, area.rules, walls, area.bounds, type_):
+    for ruled in zones.assign(parts.body, parts.figures, parts.heads, area.rules, walls, area.bounds, type_, width):
         head = above_text(ruled, type_)
         edge = area.bounds if area.frame and not _something_right(ruled.lines, others) else None
         flowing = flow(_without(ruled.lines, head), obstacles, type_.size, edge, tuple(parts.initials.values()))

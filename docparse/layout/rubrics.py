@@ -35,10 +35,10 @@ def over_rows(
     labels: list[Line] = []
     kickers = [line for h in heads for line in h.kicker]
     for label in [*lines, *kickers]:
-        if not _may_be_label(label, lines, type_, language):
+        if label.vertical or type_.is_body(label.style):
             continue
         row = _row_under(label, found, type_)
-        if len(row) < LEAST or any(h.rubric for h in row):
+        if len(row) < LEAST or any(h.rubric for h in row) or not _may_be_label(label, lines, language):
             continue
         over = [r for r in rules if _at_height(r, label) and r.x0 <= label.box.x1]
         spans = any(r.x1 >= row[1].box.x0 for r in over)
@@ -91,9 +91,9 @@ def over_boxes(zones: Sequence[Zone], names: frozenset[str], type_: Typography) 
     return kept
 
 
-def _may_be_label(line: Line, lines: Sequence[Line], type_: Typography, language: Language) -> bool:
-    """A short line by itself, not in the type of the text, that ends no sentence."""
-    if line.vertical or type_.is_body(line.style) or text_width(line.text) > SHORT:
+def _may_be_label(line: Line, lines: Sequence[Line], language: Language) -> bool:
+    """A short line by itself that ends no sentence."""
+    if text_width(line.text) > SHORT:
         return False
     if language.ends_sentence(line.text) or says_head(line.text, language):
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..reading.page import Line, PageContent, Style
@@ -13,16 +13,16 @@ OTHER_SIZE = 0.12  # of the size: a page that differs more has a type of its own
 OWN_TEXT = 120  # characters that such a page has at least
 OWN_LINES = 4  # and lines that fill their column
 DEFAULT_SIZE = 10.0  # points, where there is no text at all
+DEFAULT_MEASURE = 30.0  # em, where there is none of its size
 
 
 @dataclass(frozen=True, slots=True)
 class Typography:
-    """`size` in points and `face` of the body text; `measure` is the width of its usual column in points."""
+    """The type of the body text, its `size` in points."""
 
     size: float
     face: str
     bold: bool
-    measure: float
 
     def is_body(self, style: Style) -> bool:
         size = self.size  # asked of every line many times over, so without a call of `same_size`
@@ -36,7 +36,7 @@ class Typography:
         return abs(style.size - self.size) <= SAME_SIZE * self.size
 
 
-def measure(pages: Iterable[PageContent]) -> Typography:
+def of_document(pages: Iterable[PageContent]) -> Typography:
     """The typography of a document."""
     return of_lines([line for page in pages for line in page.lines])
 
@@ -47,7 +47,8 @@ def of_page(page: PageContent, document: Typography) -> Typography:
     if abs(own.size - document.size) <= OTHER_SIZE * document.size:
         return document
     told = sum(len(line.text) for line in page.lines if own.is_body(line.style))
-    full = sum(line.box.width >= 0.8 * own.measure for line in page.lines if own.is_body(line.style))
+    least = 0.8 * measure(page.lines, own)
+    full = sum(line.box.width >= least for line in page.lines if own.is_body(line.style))
     whole = sum(len(line.text) for line in page.lines)
     return own if told >= OWN_TEXT and told >= 0.5 * whole and full >= OWN_LINES else document
 
@@ -68,26 +69,40 @@ def told_by_style(lines: Iterable[Line]) -> tuple[dict[int, Style], dict[int, in
 def of_lines(lines: list[Line]) -> Typography:
     """Body text is the size with the most characters, in the face that has the most of them."""
     if not lines:
-        return Typography(DEFAULT_SIZE, "", False, 30 * DEFAULT_SIZE)
+        return Typography(DEFAULT_SIZE, "", False)
     styles, told = told_by_style(lines)
     sizes: Counter[float] = Counter()
     for key, style in styles.items():
         sizes[style.size] += told[key]
-    commonest = max(sizes, key=lambda s: (sum(n for t, n in sizes.items() if abs(t - s) <= SAME_SIZE * s), sizes[s]))
+    size = _commonest(sizes)
+    faces: Counter[tuple[str, bool]] = Counter()
+    for key, style in styles.items():
+        if abs(style.size - size) <= SAME_SIZE * size:
+            faces[style.face, style.bold] += told[key]
+    face, bold = faces.most_common(1)[0][0]
+    return Typography(size, face, bold)
+
+
+def _commonest(sizes: Counter[float]) -> float:
+    """The size that, with its neighbours, sets most characters."""
+    if len(sizes) == 1:
+        return next(iter(sizes))
+    commonest = max(sizes, key=lambda s: (sum([n for t, n in sizes.items() if abs(t - s) <= SAME_SIZE * s]), sizes[s]))
     near = sorted((s, n) for s, n in sizes.items() if abs(s - commonest) <= SAME_SIZE * commonest)
-    half, size = sum(n for _, n in near) / 2, commonest
+    half = sum(n for _, n in near) / 2
     for s, n in near:  # their weighted median: neighbours on one side must not pull the size
         half -= n
         if half <= 0:
-            size = s
-            break
-    faces: Counter[tuple[str, bool]] = Counter()
-    same = {key: style for key, style in styles.items() if abs(style.size - size) <= SAME_SIZE * size}
-    for key, style in same.items():
-        faces[style.face, style.bold] += told[key]
-    face, bold = faces.most_common(1)[0][0]
-    # the commonest width among the wider half: short last lines say nothing of the column
-    boxes = [line.box for line in lines if id(line.style) in same]
+            return s
+    return commonest
+
+
+def measure(lines: Sequence[Line], type_: Typography) -> float:
+    """The width of the usual column, in points: the commonest among the wider half of the lines of the text's size,
+    since short last lines say nothing of it."""
+    least, size = SAME_SIZE * type_.size, type_.size
+    boxes = [line.box for line in lines if abs(line.style.size - size) <= least]
     widths = sorted([round((x1 - x0) / size) for x0, _, x1, _ in boxes])
-    usual = Counter(widths[len(widths) // 2 :]).most_common(1)[0][0]
-    return Typography(size, face, bold, usual * size)
+    if not widths:
+        return DEFAULT_MEASURE * size
+    return Counter(widths[len(widths) // 2 :]).most_common(1)[0][0] * size

@@ -50,16 +50,17 @@ def assign(
     walls: Sequence[Box],
     bounds: Box,
     type_: Typography,
+    measure: float,
 ) -> tuple[Ruled, ...]:
     """The zones of one page or one box, in reading order.
 
-    `walls` are pictures and boxes, which a headline does not reach over.
+    `walls` are pictures and boxes, which a headline does not reach over; `measure` is the width of the usual column.
     """
     standing = [*(line.box for line in lines), *walls]
     barriers = [
         _reach(h, [other.box for other in headlines if other is not h], standing, rules, bounds) for h in headlines
     ]
-    least = SPANNING * min(type_.measure, bounds.width / 1.5)
+    least = SPANNING * min(measure, bounds.width / 1.5)
     if lines:  # in a single column there is nothing wider
         least = min(least, ACROSS * (max(line.box.x1 for line in lines) - min(line.box.x0 for line in lines)))
     for rule in rules:

@@ -31,7 +31,7 @@ WIDTH = 1000.0  # points of the column; no line fills it
 INDENT = 20.0
 STEP = 100.0  # points from line to line: no two lines belong together by their distance
 OVER = (Role.LABEL, Role.TITLE, Role.DECK, Role.HEAD, Role.INFO)  # what stands over an article's text
-TYPE = Typography(BODY.size, BODY.face, BODY.bold, WIDTH)
+TYPE = Typography(BODY.size, BODY.face, BODY.bold)
 
 
 @dataclass(frozen=True, slots=True)

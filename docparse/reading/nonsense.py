@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from itertools import islice
+from operator import itemgetter
 
 import regex
 
-from ..text.likely import Share, english_words, han_fit, has_han, letter_pairs
+from ..text.likely import Share, han_fit, has_han, letter_pairs
+from ..text.words import is_word
 
 KNOWN_PAIRS = 0.12  # of neighbouring Han characters at least: prose has 0.54, names 0.34, a primer in verse 0.20
 FEW_KNOWN = 0.08  # where there are few neighbours; wrong characters have 0.03, permuted common ones 0.08
@@ -30,6 +32,7 @@ LEAST_MOJIBAKE = 24
 
 _high = regex.compile(r"[\u00a1-\u00ff]")
 _word = regex.compile(r"[\p{Latin}\p{M}]{3,}")
+_whole = itemgetter(0)
 
 
 def nonsense(text: str) -> tuple[str, Share] | None:
@@ -57,13 +60,11 @@ def _han_nonsense(text: str) -> Share | None:
 
 
 def _latin_nonsense(text: str) -> Share | None:
-    said_words = (match[0] for match in _word.finditer(text))
-    words = list(islice((w for w in said_words if len(w) > ACRONYM or not w.isupper()), MOST_WORDS))
-    if len(words) < LEAST_WORDS:
+    said_words = map(_whole, _word.finditer(text))
+    words = list(islice((w for w in said_words if not w.isupper() or len(w) > ACRONYM), MOST_WORDS))
+    if len(words) < LEAST_WORDS or sum(map(is_word, words)) >= ENGLISH * len(words):
         return None
     said = " ".join(words)
-    if english_words(said).part >= ENGLISH:
-        return None
     pairs = letter_pairs(said)
     varied = len({c for c in unicodedata.normalize("NFKD", said.lower()) if "a" <= c <= "z"}) >= DIFFERENT_LETTERS
     return pairs if pairs.of >= LEAST_LETTERS and varied and pairs.part < USUAL_LETTERS else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,6 +21,7 @@ DARK = 0x60  # a colour with every channel below this stands out on paper and ma
 STANDS_OUT = 0x40  # of 255 in one channel: a contrast that needs no proof
 LEAST_GROUND = 4.0  # points a side: what is smaller hides no letter
 OPAQUE = 0xF0  # of 255: what lies under it is not seen
+PAPER = 0xFFFFFF
 DRAWN = 0.4  # of a line's length, at least, that letters fill
 
 Span = dict[str, Any]
@@ -66,8 +68,7 @@ def suspects(blocks: Sequence[Block], pictures: Sequence[Image]) -> list[Suspect
         elif span["size"] < TINY:
             tiny.append(span)
         elif dark or not _is_dark(color):
-            under = _standing_on(order, Box(*span["bbox"]), grounds)
-            if not _stands_out(color, under.color if under else 0xFFFFFF):
+            if not _stands_out(color, _ground_under(order, span["bbox"], grounds)):
                 found.append(Suspect(span, Box(*span["bbox"]), "ground"))
         else:
             plain.add(look)
@@ -93,9 +94,14 @@ def _ground(order: int, block: Block) -> _Ground | None:
     return _Ground(order, box, int(block.get("color") or 0))
 
 
-def _standing_on(order: int, box: Box, grounds: Sequence[_Ground]) -> _Ground | None:
-    """The shape that was drawn last under a text."""
-    return next((g for g in reversed(grounds) if g.order < order and g.box.contains_point(box.cx, box.cy)), None)
+def _ground_under(order: int, bbox: tuple[float, float, float, float], grounds: Sequence[_Ground]) -> int:
+    """The colour of the shape that was drawn last under a text, or of the paper."""
+    x0, y0, x1, y1 = bbox
+    x, y = (x0 + x1) / 2, (y0 + y1) / 2
+    for drawn, (left, top, right, bottom), color in reversed(grounds):  # asked of every line, so in place
+        if drawn < order and left <= x <= right and top <= y <= bottom:
+            return color
+    return PAPER
 
 
 def _covered(blocks: Sequence[Block], grounds: Sequence[_Ground], pictures: Sequence[Image]) -> list[Suspect]:
@@ -140,10 +146,12 @@ def in_any(box: Box, covers: Sequence[Box]) -> bool:
     return any(c.contains_point(box.cx, box.cy) for c in covers)
 
 
+@lru_cache(maxsize=4096)
 def _is_dark(color: int) -> bool:
     return max(channels(color)) <= DARK
 
 
+@lru_cache(maxsize=4096)
 def _stands_out(color: int, ground: int) -> bool:
     return max(abs(a - b) for a, b in zip(channels(color), channels(ground), strict=True)) >= STANDS_OUT
 

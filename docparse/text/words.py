@@ -11,6 +11,7 @@ from importlib.resources import files
 import regex
 
 _word = regex.compile(r"\p{L}+(?:-\p{L}+)*")
+_BROKEN_AT = "-\u2010\u00ad"
 
 
 def _unpacked() -> str:
@@ -42,13 +43,9 @@ class Vocabulary:
     @classmethod
     def of(cls, lines: Iterable[str]) -> Vocabulary:
         """The vocabulary of printed lines; the last word of a line may be a broken one and does not count."""
-        found: set[str] = set()
-        for line in lines:
-            words = _word.findall(line.lower())
-            if line[-1:] in "-\u2010\u00ad":
-                words = words[:-1]
-            found.update(words[1:])  # and the first one may be the rest of one
-        return cls(frozenset(found))
+        whole = (line.rpartition(" ")[0] if line[-1:] in _BROKEN_AT else line for line in lines)
+        # and the first one may be the rest of one
+        return cls(frozenset(_word.findall("\n".join([line.partition(" ")[2] for line in whole]).lower())))
 
     def keeps_hyphen(self, first: str, second: str) -> bool:
         """Whether `first-second`, cut at its hyphen by a line's end, is a compound and not one broken word."""
