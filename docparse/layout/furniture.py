@@ -54,9 +54,8 @@ def _with_head(page: Separated, body: float, language: Language) -> Separated:
         return page
     gone = {id(line) for line in head}
     lines = tuple(line for line in page.content.lines if id(line) not in gone)
-    frames = tuple(
-        f for f in page.content.frames if any(f.box.contains_point(line.box.cx, line.box.cy) for line in lines)
-    )
+    middles = [line.box.middle for line in lines]
+    frames = tuple(f for f in page.content.frames if f.box.indices(middles))
     label = next(
         (match[0] for line in head if is_label(line.text) and (match := _bare_label.search(line.text))), page.label
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -104,7 +104,8 @@ def _with_bars_as_rules(content: PageContent) -> PageContent:
     frames = [f for f in content.frames if not any(t.box.contains(f.box, 3.0) for t in content.tables)]
     if len(frames) > MOST_FRAMES:
         frames = []  # a form or a drawing
-    bars = [f for f in frames if _is_bar(f, content.lines)]
+    middles = [line.box.middle for line in content.lines]
+    bars = [f for f in frames if _is_bar(f, content.lines, middles)]
     long = tuple(f.box for f in bars if f.box.width >= LONG * f.box.height)
     return replace(content, frames=tuple(f for f in frames if f not in bars), rules=(*content.rules, *long))
 
@@ -116,8 +117,8 @@ def _areas(content: PageContent) -> list[_Area]:
     frames = content.frames
     placed: list[Line | Picture | Table] = [*lines, *content.pictures, *tables]
     inside: dict[int, list[Line | Picture | Table]] = defaultdict(list)
-    for item in placed:
-        inside[id(_frame_of(item.box, frames))].append(item)
+    for item, around in zip(placed, _frames_of([item.box for item in placed], frames), strict=True):
+        inside[id(around)].append(item)
     areas = []
     for frame in (None, *frames):
         own = inside[id(frame)]
@@ -139,20 +140,21 @@ def _areas(content: PageContent) -> list[_Area]:
     return areas
 
 
-def _is_bar(frame: Frame, lines: Sequence[Line]) -> bool:
+def _is_bar(frame: Frame, lines: Sequence[Line], middles: Sequence[tuple[float, float]]) -> bool:
     """A low box around one line: a label's tag, or a bar across the page; not a box with a text."""
-    box = frame.box
-    first = list(islice((line for line in lines if box.contains_point(line.box.cx, line.box.cy)), 2))
-    return len(first) == 1 and box.height <= BAR * first[0].size
+    inside = frame.box.indices(middles)
+    return len(inside) == 1 and frame.box.height <= BAR * lines[inside[0]].size
 
 
-def _frame_of(box: Box, frames: Sequence[Frame]) -> Frame | None:
-    cx, cy = box.cx, box.cy
-    around = [f for f in frames if f.box.contains_point(cx, cy)]
-    if not around:
-        return None
-    least = 1.2 * box.area
-    return min((f for f in around if f.box.area > least), key=lambda f: f.box.area, default=None)
+def _frames_of(boxes: Sequence[Box], frames: Sequence[Frame]) -> list[Frame | None]:
+    """The smallest frame around each box, if there is one that is larger."""
+    middles = [box.middle for box in boxes]
+    found: list[Frame | None] = [None] * len(boxes)
+    for frame in sorted(frames, key=lambda f: -f.box.area):
+        for i in frame.box.indices(middles):
+            if frame.box.area > 1.2 * boxes[i].area:
+                found[i] = frame
+    return found
 
 
 def _taken_apart(area: _Area, type_: Typography, setting: Setting) -> _Parts:

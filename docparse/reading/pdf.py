@@ -145,11 +145,11 @@ class PdfReader:
         lines = lines_of_blocks(blocks, number, self._style)
         inside = tuple(line for line in lines if _mostly_in(line.box, box))
         pictures = _pictures(images, number, box)
-        middles = [(line.box.cx, line.box.cy) for line in inside]
+        middles = [line.box.middle for line in inside]
         frames = tuple(
             f
             for f in graphics.frames
-            if any(f.box.contains_point(x, y) for x, y in middles)
+            if f.box.indices(middles)
             and not any(intersection(p.box, f.box) > 0.7 * f.box.area for p in pictures)
         )
         tables = tables_on(self.document, number, frames, graphics.rules)
