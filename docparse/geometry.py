@@ -25,7 +25,8 @@ class Box(NamedTuple):
 
     @property
     def area(self) -> float:
-        return max(0.0, self.width) * max(0.0, self.height)
+        x0, y0, x1, y1 = self
+        return (x1 - x0) * (y1 - y0) if x1 > x0 and y1 > y0 else 0.0
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -45,10 +46,12 @@ class Box(NamedTuple):
 
     def rounded(self) -> Box:
         """To a tenth of a point, finer than anything on paper."""
-        return Box(round(self.x0, 1), round(self.y0, 1), round(self.x1, 1), round(self.y1, 1))
+        x0, y0, x1, y1 = self
+        return Box(round(x0, 1), round(y0, 1), round(x1, 1), round(y1, 1))
 
     def contains_point(self, x: float, y: float) -> bool:
-        return self.x0 <= x <= self.x1 and self.y0 <= y <= self.y1
+        x0, y0, x1, y1 = self
+        return x0 <= x <= x1 and y0 <= y <= y1
 
     def indices(self, points: Sequence[tuple[float, float]]) -> list[int]:
         """Which of the points are inside; faster than to ask for one after the other."""
@@ -56,12 +59,9 @@ class Box(NamedTuple):
         return [i for i, (x, y) in enumerate(points) if x0 <= x <= x1 and y0 <= y <= y1]
 
     def contains(self, other: Box, slack: float = 0.0) -> bool:
-        return (
-            self.x0 - slack <= other.x0
-            and self.y0 - slack <= other.y0
-            and other.x1 <= self.x1 + slack
-            and other.y1 <= self.y1 + slack
-        )
+        x0, y0, x1, y1 = self
+        left, top, right, bottom = other
+        return x0 - slack <= left and y0 - slack <= top and right <= x1 + slack and bottom <= y1 + slack
 
 
 def overlap(a0: float, a1: float, b0: float, b1: float) -> float:
@@ -90,6 +90,9 @@ def intersection(a: Box, b: Box) -> float:
 
 def union(boxes: Iterable[Box]) -> Box:
     """The smallest box around all; raises ValueError when there is none."""
+    boxes = tuple(boxes)
+    if len(boxes) == 1:
+        return boxes[0]
     xs0, ys0, xs1, ys1 = zip(*boxes, strict=True)
     return Box(min(xs0), min(ys0), max(xs1), max(ys1))
 

@@ -49,8 +49,10 @@ def _label(story: Story) -> str:
 def _articles(story: Story, setting: _Setting) -> tuple[Article, ...]:
     """The article of a story; the items of one that is a group of briefs."""
     language = setting.language
-    head, flow = signatures.read_head(story, setting.type_, language)
-    own = of_lines([f.line for f in flow]) if flow else setting.type_
+    own = of_lines([f.line for f in story.flow]) if story.flow else setting.type_
+    head, flow = signatures.read_head(story, own, language)
+    if len(flow) < len(story.flow):
+        own = of_lines([f.line for f in flow]) if flow else setting.type_
     title = fields.without_bullet(tidy(story.title)) if story.title else None
     signed = head.people or head.source or head.org or head.subtitle
     found = None

@@ -125,7 +125,7 @@ def _place(before: Run, after: Run, rules: Sequence[Box]) -> list[Evidence]:
 def text_box(zone: Zone) -> Box:
     """The box around a zone's text, with its headline."""
     headline = [zone.headline.box] if zone.headline else []
-    return union([*(f.box for f in zone.flow), *headline])
+    return union([*(f.line.box for f in zone.flow), *headline])
 
 
 def _divided(left: Box, right: Box, rules: Sequence[Box]) -> bool:

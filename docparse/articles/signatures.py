@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from ..languages.rules import Language
 from ..layout.types import FlowLine
-from ..layout.typography import Typography, of_lines
+from ..layout.typography import Typography
 from ..model import Paragraph, Person, Region, Section
 from ..reading.page import Line
 from ..text.joining import join, join_two
@@ -58,13 +58,15 @@ def without_byline_over(story: Story, language: Language) -> Story:
     return dataclasses.replace(story, zones=(first, *story.zones[1:]))
 
 
-def read_head(story: Story, type_: Typography, language: Language) -> tuple[Head, tuple[FlowLine, ...]]:
-    """Fields from the lines under the headline, and the flow without those of them that stand in the first column."""
+def read_head(story: Story, own: Typography, language: Language) -> tuple[Head, tuple[FlowLine, ...]]:
+    """Fields from the lines under the headline, and the flow without those of them that stand in the first column.
+
+    `own` is the type of the flow.
+    """
     lines = list(story.head)
     flow = list(story.flow)
     lead = 0
     if story.headline:
-        own = of_lines([f.line for f in flow]) if flow else type_
         before = [line.text for line in story.head[-2:]]
         while lead < len(flow) - 1 and _belongs_to_head(flow, lead, own, language, before):
             before = [*before, flow[lead].text][-2:]

@@ -71,16 +71,18 @@ class Story:
 
 def regions(lines: Iterable[Line | FlowLine]) -> tuple[Region, ...]:
     """Where lines stand: one box for each run of them in one column of one page."""
-    runs: list[list[Box]] = []
-    places: list[tuple[int, int]] = []
+    runs: list[tuple[int, list[Box]]] = []
+    run: list[Box] = []
+    last: tuple[int, int] | None = None
     for item in lines:
         line, column = (item.line, item.column) if isinstance(item, FlowLine) else (item, -1)
-        if places and places[-1] == (line.page, column) and line.box.y0 >= runs[-1][0].y0:
-            runs[-1].append(line.box)
+        place = (line.page, column)
+        if place == last and line.box.y0 >= run[0].y0:
+            run.append(line.box)
         else:
-            places.append((line.page, column))
-            runs.append([line.box])
-    return tuple(Region(page=page, bbox=union(run).rounded()) for (page, _), run in zip(places, runs, strict=True))
+            last, run = place, [line.box]
+            runs.append((line.page, run))
+    return tuple([Region(page=page, bbox=union(run).rounded()) for page, run in runs])
 
 
 def zone_lines(zone: Zone) -> list[Line]:

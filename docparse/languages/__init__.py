@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from .script import han_share, is_han, is_labelled, is_wide, letters, text_width
+from .script import WIDE, han_share, is_han, is_labelled, is_wide, letters, text_width
 
 if TYPE_CHECKING:
     from .rules import Language
@@ -16,6 +16,7 @@ CODES = ("en", "zh")
 
 __all__ = [
     "CODES",
+    "WIDE",
     "han_share",
     "is_han",
     "is_labelled",

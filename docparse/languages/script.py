@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import regex
 
+WIDE = "\u2e80"  # from here on characters may fill an em
 _han = regex.compile(r"\p{Han}")
 _wide = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Bopomofo}\u3000-\u303f\uff00-\uffef]")
 _label = regex.compile(r"^\p{L}[\p{L}\s]{0,15}[:：]")
@@ -16,13 +17,13 @@ _han_runs, _wide_runs = regex.compile(_han.pattern + "+"), regex.compile(_wide.p
 @lru_cache(maxsize=65536)
 def is_han(char: str) -> bool:
     """Whether the character is a Chinese one (no punctuation)."""
-    return char >= "\u2e80" and _han.match(char) is not None
+    return char >= WIDE and _han.match(char) is not None
 
 
 @lru_cache(maxsize=65536)
 def is_wide(char: str) -> bool:
     """Whether the character fills an em: Chinese, kana, or their punctuation. The empty string is not wide."""
-    return char >= "\u2e80" and _wide.match(char) is not None
+    return char >= WIDE and _wide.match(char) is not None
 
 
 def han_share(text: str) -> float:

@@ -245,7 +245,7 @@ def _label(headline: Box, size: float, rest: Sequence[Line], type_: Typography, 
         _, top, _, bottom = line.box
         height, gap = bottom - top, headline.y0 - bottom
         # the box of a headline has white above its letters, which a label may stand in
-        if gap > LABEL_GAP * height or gap < -max(0.3 * height, OVER_LETTERS * size):
+        if gap > LABEL_GAP * height or (gap < -0.3 * height and gap < -OVER_LETTERS * size):
             continue
         if type_.is_body(line.style) or line.size < 0.7 * type_.size or text_width(line.text) > 40:
             continue

@@ -27,6 +27,7 @@ from .typography import Typography, measure, of_lines, of_page
 OWN_TYPE = 2  # lines that a box holds at least for its own body size to count
 MOST_FRAMES = 120  # boxes with text on one page
 COLUMN = 1.5  # times a column's width: a headline as wide stands in the column, a wider one over several
+LARGER = 1.2  # times the area of what stands in it: a box
 LONG = 8.0  # times its height: a bar that divides like a rule
 BAR = 2.6  # sizes of its one line: the height of a bar at most
 JUMP_SIZE = 1.6  # times the body size: a larger line is a headline
@@ -151,8 +152,9 @@ def _frames_of(boxes: Sequence[Box], frames: Sequence[Frame]) -> list[Frame | No
     middles = [box.middle for box in boxes]
     found: list[Frame | None] = [None] * len(boxes)
     for frame in sorted(frames, key=lambda f: -f.box.area):
+        most = frame.box.area / LARGER
         for i in frame.box.indices(middles):
-            if frame.box.area > 1.2 * boxes[i].area:
+            if boxes[i].area < most:
                 found[i] = frame
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -30,8 +31,17 @@ TEXT_INSIDE = 0.3  # of a region covered by lines at most: more, and it holds th
 
 def _own_size(content: PageContent) -> float:
     """The size of the page's type, letter by letter the middle one."""
-    sizes = [line.size for line in content.lines for _ in range(max(1, len(line.text) // 8))]
-    return median(sizes) if sizes else EM
+    if not content.lines:
+        return EM
+    told: Counter[float] = Counter()
+    for line in content.lines:
+        told[line.style.size] += max(1, len(line.text) // 8)
+    half = sum(told.values()) // 2  # of so many parts, the upper one in the middle
+    for size in sorted(told):
+        half -= told[size]
+        if half < 0:
+            break
+    return size
 
 
 def _holds_text(region: Box, content: PageContent) -> bool:

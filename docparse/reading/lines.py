@@ -29,6 +29,7 @@ from .vertical import columns_joined, stacks, vertical_line
 
 FAR = 0.9  # em between two pieces of one line; MuPDF starts a new piece beyond 0.8 em, gutters are wider
 MARKER = 3.0  # em between a bullet or number and its item
+MARKER_LENGTH = 4  # characters of the longest, (12)
 STRANGE = 0.4  # em between pieces of one line that differ in face and size
 _marker = regex.compile(r"^(?:[•●▪■◆‣○*·–-]|[(（]?(?:\d{1,2}|[a-z])[.)）、])$")
 
@@ -74,7 +75,8 @@ def _runs(pieces: list[Piece], gutters: Sequence[Box]) -> list[list[Piece]]:
         run = [row[0]]
         for piece in row[1:]:
             last = run[-1]
-            marker = _marker.match(last.text) is not None  # often of another font than its item
+            text = last.text
+            marker = len(text) <= MARKER_LENGTH and _marker.match(text) is not None  # often of a font of its own
             reach = MARKER if marker else FAR if alike(last, piece) else STRANGE
             near = piece.x0 - last.x1 <= reach * min(piece.size, last.size)
             if near and gutters:

@@ -149,8 +149,7 @@ class PdfReader:
         frames = tuple(
             f
             for f in graphics.frames
-            if f.box.indices(middles)
-            and not any(intersection(p.box, f.box) > 0.7 * f.box.area for p in pictures)
+            if f.box.indices(middles) and not any(intersection(p.box, f.box) > 0.7 * f.box.area for p in pictures)
         )
         tables = tables_on(self.document, number, frames, graphics.rules)
         content = PageContent(

@@ -8,7 +8,7 @@ from operator import itemgetter, sub
 from typing import Any, NamedTuple
 
 from ..geometry import median
-from ..languages import is_han, is_wide
+from ..languages import WIDE, is_han, is_wide
 from .page import Span, Style
 
 ASCENT, DESCENT = 0.88, 0.12  # em above and below the baseline: the ideographic box, right for any face
@@ -18,7 +18,6 @@ BETWEEN_HAN = 0.22  # em beyond the usual pitch between pieces: a space that was
 TYPED_SPACE = 0.2  # em beyond the usual pitch of the line: a gap between Han characters that somebody typed
 OTHER_SIZE = 1.35  # times: sizes that do not stand in one line of text
 MISSED = 0.1  # em: the narrowest white between words; MuPDF sees spaces from 0.15 em on
-WIDE = "\u2e80"  # from here on characters may fill an em
 LETTER_SPACED = 0.06  # em between the letters of a word: type sets them closer
 LETTERS = 4  # letters of a letter-spaced word at least
 WIDE_RUN = 2.5  # em of typed spaces: positioning, not a word space, so the line is cut there

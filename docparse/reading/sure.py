@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from operator import itemgetter, sub
 from typing import Any
 
-from .pieces import WIDE
+from ..languages import WIDE
 
 Word = tuple[float, float, float, float, str, int, int, int]  # a box, the text, numbers of block, line and word
 CLOSE = 0.2  # em: where spaces are set as narrow as this, MuPDF misses those that are a little narrower

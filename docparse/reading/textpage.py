@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import pymupdf
 
 from ..geometry import Box
-from .pieces import WIDE
+from ..languages import WIDE
 from .sure import Word, is_sure, with_edges
 
 FLAGS = (

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import regex
 
-from ..languages import is_wide
+from ..languages import WIDE, is_wide
 from .words import NO_VOCABULARY, Vocabulary
 
 SOFT_HYPHEN = "\u00ad"
@@ -17,6 +18,7 @@ _first_word = regex.compile(r"^[\p{L}’']+(?:-[\p{L}’']+)*")
 _between_wide = regex.compile(
     r"(?<=[\p{Han}\p{P}]) +(?=[、。，．；：？！）」』】》〉”’])|(?<=[（「『【《〈“‘]) +(?=\p{Han})"
 )
+_beside_mark = re.compile("[（「『【《〈“‘] | [、。，．；：？！）」』】》〉”’]")  # told at once; most texts have none
 
 
 def join(lines: Iterable[str], vocabulary: Vocabulary = NO_VOCABULARY) -> str:
@@ -34,13 +36,16 @@ def join_two(before: str, after: str, vocabulary: Vocabulary = NO_VOCABULARY) ->
     """
     if not before or not after:
         return before + after
-    if before.endswith(SOFT_HYPHEN):
+    last, first = before[-1], after[0]
+    if last.isalnum() and first.isalnum() and last < WIDE and first < WIDE:
+        return f"{before} {after}"  # most lines of spaced languages
+    if last == SOFT_HYPHEN:
         return before[:-1] + after
-    if is_wide(before[-1]) or is_wide(after[0]) or _quotes_wide(before, after):
+    if is_wide(last) or is_wide(first) or _quotes_wide(before, after):
         return before + after
-    if before[-1] in HYPHENS and (match := _broken_word.search(before[-LONGEST_WORD:].rsplit(" ", 1)[-1])):
+    if last in HYPHENS and (match := _broken_word.search(before[-LONGEST_WORD:].rsplit(" ", 1)[-1])):
         return before + after if _keeps_hyphen(match["head"], after, vocabulary) else before[:-1] + after
-    if before[-1] in "-/—–" and not before.endswith((" -", " –", " —", " /")):
+    if last in "-/—–" and not before.endswith((" -", " –", " —", " /")):
         return before + after
     return f"{before} {after}"
 
@@ -65,4 +70,4 @@ def _keeps_hyphen(head: str, after: str, vocabulary: Vocabulary) -> bool:
 
 def tidy(text: str) -> str:
     """Spaces that nobody typed, beside Chinese punctuation."""
-    return _between_wide.sub("", text)
+    return _between_wide.sub("", text) if _beside_mark.search(text) else text

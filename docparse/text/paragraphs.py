@@ -151,6 +151,8 @@ def _begins(
     before = paragraph[-1]
     text, short = line.text, before.short
     small = text[:1].islower()
+    if small and _runs_on(before, opening, line, language):
+        return False
     if (opening.masthead or short > SHORT_NARROW) and not small and language.masthead_line.match(text):
         return True
     if _follows_in_list(opening, text) and _stopped(before.text, language):
@@ -187,6 +189,16 @@ def _begins(
         # a sentence that stops short at the end of a column: its words decide
         return short > SHORT_ENDING and not _reads_on(paragraph, line, language)
     return e.room
+
+
+def _runs_on(before: FlowLine, opening: _Opening, line: FlowLine, language: Language) -> bool:
+    """Whether a line that begins with a small letter goes on with a sentence at first sight: nothing about it or the
+    line before it speaks for anything else. It saves most lines of spaced languages the other questions."""
+    if opening.number is not None or opening.labelled or before.line.style is not line.line.style:
+        return False
+    if before.short > SHORT_ENDING or before.set_right or line.box.y1 - before.box.y1 > SPACED * before.pitch:
+        return False
+    return not (_stopped(before.text, language) or language.list_item.match(line.text))
 
 
 def _reads_on(paragraph: Sequence[FlowLine], line: FlowLine, language: Language) -> bool:
