@@ -18,6 +18,8 @@ LARGE = 1.28  # times the body size: a headline; section headings and decks stay
 BOX_LARGE = 1.12  # the same inside a box, against the box's own text
 LEADING = 1.75  # times the size: farthest baselines of one headline
 CENTRED_LEADING, CENTRED = 2.3, 0.6  # times the size, and em: the same of lines that are centred on each other
+SMALLEST_LABEL = 0.7  # of the body size
+LONGEST_LABEL = 40.0  # em: a longer line is no label
 LABEL_GAP = 2.2  # label heights between a kicker and its headline; less where other text stands close over it
 OVER_LETTERS = 0.14  # of the headline's size: white above its capitals inside its box
 DASHED_GAP = 2.5  # the same where a dash marks the deck
@@ -46,7 +48,7 @@ def find(
     """
     large = [line for line in lines if _is_large(line, type_, language, frame, lines)]
     headed = {id(line) for line in large}
-    listed = [line for line in lines if id(line) not in headed and _in_contents(line, type_, titles)]
+    listed = [line for line in lines if titles and id(line) not in headed and _in_contents(line, type_, titles)]
     headed |= {id(line) for line in listed}
     loose = [line for line in lines if id(line) not in headed]
     groups: list[list[Line]] = []
@@ -62,14 +64,15 @@ def find(
     taken = {id(line) for group in groups for line in group}
     rest = [line for line in lines if id(line) not in taken]
     groups = [sorted(group, key=lambda line: -line.box.x0) if group[0].vertical else group for group in groups]
+    labels = [line for line in rest if _may_be_label(line, type_)]
     found = [
-        Headline(tuple(group), _label(union(line.box for line in group), group[0].size, rest, type_, language))
+        Headline(tuple(group), _label(union(line.box for line in group), group[0].size, labels, rest, type_, language))
         for group in groups
     ]
     found = _stacked(_beside_vertical([*found, *_small_vertical(found, rest)]), language)
     printed = {id(line) for headline in found for line in headline.printed}
-    labels = [Headline((line,)) for line in rest if id(line) not in printed and _opens(line, type_, lines, language)]
-    return tuple(sorted([*found, *labels], key=lambda h: h.box.y0)) if labels else tuple(found)
+    opening = [Headline((line,)) for line in rest if id(line) not in printed and _opens(line, type_, lines, language)]
+    return tuple(sorted([*found, *opening], key=lambda h: h.box.y0)) if opening else tuple(found)
 
 
 def _opens(line: Line, type_: Typography, lines: Sequence[Line], language: Language) -> bool:
@@ -200,8 +203,6 @@ def _is_large(line: Line, type_: Typography, language: Language, frame: Frame | 
 
 
 def _in_contents(line: Line, type_: Typography, titles: frozenset[str]) -> bool:
-    if not titles:
-        return False
     differs = line.size > 1.04 * type_.size or line.style.bold > type_.bold
     return differs and letters(line.text) in titles
 
@@ -238,16 +239,30 @@ def _parted(above: Line, below: Line, rules: Sequence[Box]) -> bool:
     return any(x_overlap(r, above.box) >= 0.9 * least and x_overlap(r, below.box) >= 0.9 * least for r in between)
 
 
-def _label(headline: Box, size: float, rest: Sequence[Line], type_: Typography, language: Language) -> tuple[Line, ...]:
-    """The kicker: short lines close over the headline, of its own kind, aligned with it."""
+def _may_be_label(line: Line, type_: Typography) -> bool:
+    """Whether a line is short and not set as the text is, nor much smaller."""
+    own = type_.is_body(line.style) or line.size < SMALLEST_LABEL * type_.size
+    return not own and text_width(line.text) <= LONGEST_LABEL
+
+
+def _label(
+    headline: Box,
+    size: float,
+    labels: Sequence[Line],
+    rest: Sequence[Line],
+    type_: Typography,
+    language: Language,
+) -> tuple[Line, ...]:
+    """The kicker: those of the `labels` close over the headline that are aligned with it, with no other text over it.
+
+    `rest` are all lines that are no headlines.
+    """
     offers = []
-    for line in rest:
+    for line in labels:
         _, top, _, bottom = line.box
         height, gap = bottom - top, headline.y0 - bottom
         # the box of a headline has white above its letters, which a label may stand in
         if gap > LABEL_GAP * height or (gap < -0.3 * height and gap < -OVER_LETTERS * size):
-            continue
-        if type_.is_body(line.style) or line.size < 0.7 * type_.size or text_width(line.text) > 40:
             continue
         left = abs(line.box.x0 - headline.x0) <= type_.size
         centred = abs(line.box.cx - headline.cx) <= type_.size and line.box.width <= 1.1 * headline.width

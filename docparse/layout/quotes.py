@@ -12,6 +12,7 @@ from .typography import Typography
 LATIN_GRAM, HAN_GRAM = 9, 6  # letters that two texts share when they have a phrase in common
 LEAST_LATIN, LEAST_HAN = 20, 8  # letters of the shortest pull quote
 LONGEST = 120  # letters of a pull quote
+LARGER = 1.02  # times the body size: no pull quote is smaller
 DISPLAY = 1.12  # times the body size
 NEAR = 4.0  # sizes of the body text between it and the text around it
 COVERED = 0.7  # of the letters; line ends of the text hide some
@@ -48,10 +49,14 @@ class Wording:
 def find(lines: Sequence[Line], type_: Typography, wording: Wording) -> tuple[tuple[Line, ...], ...]:
     """Groups of display lines that repeat the text: slanted, quoted or coloured, in lines close under each other."""
     first = min((line.box.y0 for line in lines if type_.is_body(line.style)), default=float("inf"))
+    least = LARGER * type_.size
+    display = [
+        line
+        for line in lines
+        if line.style.size >= least and not (type_.is_body(line.style) or line.vertical or line.box.y1 < first)
+    ]
     groups: list[list[Line]] = []
-    for line in sorted(lines, key=lambda line: (line.box.y0, line.box.x0)):
-        if type_.is_body(line.style) or line.size < 1.02 * type_.size or line.vertical or line.box.y1 < first:
-            continue
+    for line in sorted(display, key=lambda line: (line.box.y0, line.box.x0)):
         for group in groups:
             last = group[-1]
             close = 0 < line.box.y1 - last.box.y1 <= 2.2 * line.size

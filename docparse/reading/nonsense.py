@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from itertools import islice
-from operator import itemgetter
 
 import regex
 
@@ -32,7 +30,6 @@ LEAST_MOJIBAKE = 24
 
 _high = regex.compile(r"[\u00a1-\u00ff]")
 _word = regex.compile(r"[\p{Latin}\p{M}]{3,}")
-_whole = itemgetter(0)
 
 
 def nonsense(text: str) -> tuple[str, Share] | None:
@@ -60,9 +57,17 @@ def _han_nonsense(text: str) -> Share | None:
 
 
 def _latin_nonsense(text: str) -> Share | None:
-    said_words = map(_whole, _word.finditer(text))
-    words = list(islice((w for w in said_words if not w.isupper() or len(w) > ACRONYM), MOST_WORDS))
-    if len(words) < LEAST_WORDS or sum(map(is_word, words)) >= ENGLISH * len(words):
+    words: list[str] = []
+    english = 0
+    for match in _word.finditer(text):
+        word = match[0]
+        if word.isupper() and len(word) <= ACRONYM:
+            continue
+        words.append(word)
+        english += is_word(word)
+        if len(words) == MOST_WORDS or english >= ENGLISH * MOST_WORDS:
+            break
+    if len(words) < LEAST_WORDS or english >= ENGLISH * len(words):
         return None
     said = " ".join(words)
     pairs = letter_pairs(said)
