@@ -9,6 +9,7 @@ from dataclasses import replace as replace_dataclass
 
 import regex
 from msgspec.structs import replace
+from rapidfuzz import fuzz
 
 from ..geometry import y_overlap
 from ..languages import letters
@@ -250,5 +251,6 @@ def likeness(a: str, b: str) -> float:
     short, long = sorted((a, b), key=len)
     if long.startswith(short) and len(short) >= 6:
         return 0.95
-    matcher = difflib.SequenceMatcher(None, a, b, autojunk=False)
-    return matcher.ratio() if matcher.real_quick_ratio() > LIKE and matcher.quick_ratio() > LIKE else 0.0
+    if fuzz.ratio(a, b) <= 100 * LIKE:  # it counts letters in common that stand apart too, and is told at once
+        return 0.0
+    return difflib.SequenceMatcher(None, a, b, autojunk=False).ratio()

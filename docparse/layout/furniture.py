@@ -75,8 +75,10 @@ def _repeated(pages: Sequence[PageContent], body: float) -> dict[tuple[str, int]
     """Text with its digits masked, and page number, to the heights at which other pages print the same."""
     places: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for page in pages:
+        head, foot = MARGIN * page.height, (1 - MARGIN) * page.height
         for line in page.lines:
-            if _in_margin(line, page) and line.size <= LARGEST * body:
+            _, top, _, bottom = line.box
+            if (bottom < head or top > foot) and line.size <= LARGEST * body:
                 places[_key(line)].append((page.number, line.box.cy / page.height))
     repeated: dict[tuple[str, int], list[float]] = {}
     for key, seen in places.items():

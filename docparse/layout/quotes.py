@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
+from math import ceil
 
 from ..geometry import union, x_overlap
 from ..languages import han_share, letters
@@ -15,6 +16,7 @@ LONGEST = 120  # letters of a pull quote
 LARGER = 1.02  # times the body size: no pull quote is smaller
 DISPLAY = 1.12  # times the body size
 NEAR = 4.0  # sizes of the body text between it and the text around it
+SEARCHED = 20_000  # letters of a text in which a few phrases are searched sooner than it is cut into phrases
 COVERED = 0.7  # of the letters; line ends of the text hide some
 
 
@@ -23,13 +25,19 @@ class Wording:
 
     def __init__(self, lines: Iterable[Line], type_: Typography) -> None:
         self._body = [line.text for line in lines if type_.is_body(line.style)]
-        self._grams: dict[int, frozenset[str]] = {}  # by their length
+        self._phrases: dict[int, Container[str]] = {}  # by their length
 
-    def _grams_of(self, size: int) -> frozenset[str]:
-        if size not in self._grams:
-            texts = map(letters, self._body)
-            self._grams[size] = frozenset([t[i : i + size] for t in texts for i in range(len(t) - size + 1)])
-        return self._grams[size]
+    def _phrases_of(self, size: int) -> Container[str]:
+        """The phrases of so many letters: all of them, or of a short text, which is searched as fast, the text."""
+        if size not in self._phrases:
+            texts = list(map(letters, self._body))
+            short = sum(map(len, texts)) <= SEARCHED
+            self._phrases[size] = (
+                "\n".join(texts)
+                if short
+                else frozenset([t[i : i + size] for t in texts for i in range(len(t) - size + 1)])
+            )
+        return self._phrases[size]
 
     def repeats(self, lines: Sequence[Line]) -> bool:
         """Whether the words of `lines` stand in the body text, nearly all of them."""
@@ -38,12 +46,16 @@ class Wording:
         size, least = (HAN_GRAM, LEAST_HAN) if han else (LATIN_GRAM, LEAST_LATIN)
         if len(text) < least:
             return False
-        grams = self._grams_of(size)
-        covered = [False] * len(text)
+        phrases = self._phrases_of(size)
+        most = len(text) - ceil(COVERED * len(text))
+        missing = end = 0  # letters of no phrase so far; where the last phrase ended
         for i in range(len(text) - size + 1):
-            if text[i : i + size] in grams:
-                covered[i : i + size] = [True] * size
-        return sum(covered) >= COVERED * len(text)
+            if text[i : i + size] in phrases:
+                missing += max(0, i - end)
+                end = i + size
+            elif missing + i - end > most:
+                return False
+        return missing + len(text) - end <= most
 
 
 def find(lines: Sequence[Line], type_: Typography, wording: Wording) -> tuple[tuple[Line, ...], ...]:
