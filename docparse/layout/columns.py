@@ -84,8 +84,9 @@ def _side_by_side(lines: list[Line], em: float) -> list[list[Line]]:
         return [_downwards(lines)]
     edges = [float("-inf"), *((a + b) / 2 for a, b in gutters), float("inf")]
     columns = []
+    placed = [(line.box.cx, line) for line in lines]
     for left, right in itertools.pairwise(edges):
-        inside = [line for line in lines if left <= line.box.cx < right]
+        inside = [line for middle, line in placed if left <= middle < right]
         columns.extend(_cut(inside, em))
     return columns
 

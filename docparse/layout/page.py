@@ -231,6 +231,9 @@ def _by_column(found: Sequence[Zone]) -> list[Zone]:
     split: list[Zone] = []
     for zone in found:
         columns = sorted({f.column for f in zone.flow})
+        if zone.headline or zone.jump_from or len(columns) < 2:
+            split.append(zone)
+            continue
         boxes = {c: union(f.box for f in zone.flow if f.column == c) for c in columns}
         interrupted = any(
             x_overlap(h.box, boxes[c]) > 0 and h.box.y0 >= boxes[c].y1 - 1 and h.box.width <= COLUMN * boxes[c].width
@@ -239,7 +242,7 @@ def _by_column(found: Sequence[Zone]) -> list[Zone]:
         ) or any(
             boxes[a].x1 <= h.box.x0 + 1 and h.box.x1 <= boxes[b].x0 + 1 for h in headed for a, b in pairwise(columns)
         )
-        if zone.headline or zone.jump_from or len(columns) < 2 or not interrupted:
+        if not interrupted:
             split.append(zone)
             continue
         for c in columns:

@@ -56,7 +56,8 @@ def drawn(blocks: Iterable[dict[str, Any]], pictures: Sequence[Box], ocr_layer: 
                     shapes.append(box)
             continue
         for line in block.get("lines", ()):
-            text = "".join([span["text"] for span in line["spans"]])
+            said = line["spans"]
+            text = said[0]["text"] if len(said) == 1 else "".join([span["text"] for span in said])
             count = len(text)
             if not text.isprintable() or "\ufffd" in text or "(cid:" in text:
                 text = "".join(text.split())

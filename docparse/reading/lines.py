@@ -96,9 +96,11 @@ def _line(run: list[Piece], page: int) -> Line:
     if len(run) == 1 and len(run[0].spans) == 1:  # most lines
         (piece,) = run
         (span,) = piece.spans
-        size = span.style.size
+        size, text = span.style.size, span.text
         box = Box(piece.x0, piece.baseline - ASCENT * size, piece.x1, piece.baseline + DESCENT * size)
-        return Line(page, box, " ".join(span.text.split()), span.style, piece.spans, piece.confidence)
+        if not text.isascii() or "  " in text:
+            text = " ".join(text.split())
+        return Line(page, box, text, span.style, piece.spans, piece.confidence)
     spans = _merged(run[0].spans if len(run) == 1 else _spaced(run))
     style = spans[0].style if len(spans) == 1 else max(spans, key=lambda s: len(s.text.strip())).style
     size = max([piece.size for piece in run])

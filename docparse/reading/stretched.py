@@ -104,12 +104,13 @@ def _last_of_line(row: _Row, start: int, most: int, near: Sequence[_Row]) -> int
     """The last of the runs `start` to `most` that ends where a line close by, with the same left edge, ends too."""
     size = row.runs[start][0].size
     first = row.edges[start][0]
+    farthest, nearest, reach = first - 2.5 * size, first + 0.5 * size, CLOSE * size
     rights = [
         right
         for other in near
-        if abs(other.baseline - row.baseline) <= CLOSE * size
-        for run, (left, right) in zip(other.runs, other.edges, strict=True)
-        if -0.5 * size <= first - left <= 2.5 * size and abs(run[0].size - size) <= 0.08 * size
+        if abs(other.baseline - row.baseline) <= reach
+        for i, (left, right) in enumerate(other.edges)
+        if farthest <= left <= nearest and abs(other.runs[i][0].size - size) <= 0.08 * size
     ]
     for end in range(most, start, -1):
         if any(abs(row.edges[end][1] - right) <= 0.5 * size for right in rights):

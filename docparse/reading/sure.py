@@ -6,7 +6,6 @@ that are set wide, and between Chinese characters, where white means something e
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from operator import itemgetter, sub
 from typing import Any
@@ -20,7 +19,6 @@ NARROW = 0.3  # em: less white may be that of letters set wide, if the line has 
 UNEVEN = 0.12  # em between the narrowest and the widest white of a line: more is neither justification nor kerning
 
 _left, _right = map(itemgetter, (0, 2))
-_left_by_ligatures = re.compile("ii|fll|fff").search  # doubled letters that words hardly have
 
 
 def is_sure_text(text: str) -> bool:
@@ -29,7 +27,7 @@ def is_sure_text(text: str) -> bool:
         text.isprintable()
         and (text.isascii() or max(text) < WIDE)
         and "   " not in text
-        and not _left_by_ligatures(text)
+        and not ("ii" in text or "fll" in text or "fff" in text)  # what ligatures leave, and words hardly have
     )
 
 

@@ -7,9 +7,9 @@ character.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -31,6 +31,7 @@ _TEXT = pymupdf.mupdf.FZ_STEXT_BLOCK_TEXT
 _IMAGE = pymupdf.mupdf.FZ_STEXT_BLOCK_IMAGE
 _WIDE = ord(WIDE)
 _char = itemgetter("c")
+_line_of_word = itemgetter(5, 6)
 # bullets of symbol fonts (Symbol, Wingdings), which word processors write where private characters stand
 SYMBOLS = {
     "\uf06c": "●",
@@ -79,15 +80,16 @@ class TextPage:
             return self._characters()
         with _unlinked(self._page, self._images):
             blocks: list[Block] = self._page.extractDICT()["blocks"]
-            words: dict[tuple[int, int], list[Word]] = defaultdict(list)
-            for word in self._page.extractWORDS():
-                words[word[5], word[6]].append(word)  # they count the blocks of text alone
+            # they count the blocks of text alone
+            words: dict[tuple[int, int], list[Word]] = {
+                line: list(own) for line, own in groupby(self._page.extractWORDS(), _line_of_word)
+            }
         if len(blocks) + len(self._images) != len(self._chain):
             return self._characters()  # MuPDF has left some out: they cannot be told by their places
         doubted = set()
         texts = (place for place, block in enumerate(blocks) if block["type"] == _TEXT)
         for number, place in enumerate(texts):
-            lines = [(line, words[number, i]) for i, line in enumerate(blocks[place]["lines"])]
+            lines = [(line, words.get((number, i), ())) for i, line in enumerate(blocks[place]["lines"])]
             if all(is_sure(line, own) for line, own in lines):
                 for line, own in lines:
                     with_edges(line["spans"][0], own)
