@@ -58,11 +58,16 @@ def told_by_style(lines: Iterable[Line]) -> tuple[dict[int, Style], dict[int, in
     many lines, so that each style is looked at once."""
     styles: dict[int, Style] = {}
     told: dict[int, int] = {}
+    last, count = None, 0  # most lines have the style of the one before
     for line in lines:
         style = line.style
-        key = id(style)
-        styles[key] = style
-        told[key] = told.get(key, 0) + len(line.text)
+        if style is not last:
+            if last is not None:
+                told[id(last)] = told.get(id(last), 0) + count
+            styles[id(style)], last, count = style, style, 0
+        count += len(line.text)
+    if last is not None:
+        told[id(last)] = told.get(id(last), 0) + count
     return styles, told
 
 

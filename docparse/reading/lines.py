@@ -30,6 +30,7 @@ from .vertical import columns_joined, stacks, vertical_line
 FAR = 0.9  # em between two pieces of one line; MuPDF starts a new piece beyond 0.8 em, gutters are wider
 MARKER = 3.0  # em between a bullet or number and its item
 MARKER_LENGTH = 4  # characters of the longest, (12)
+OPEN_ROWS = 8  # rows that a piece may still belong to: pages have that many columns with baselines of their own
 STRANGE = 0.4  # em between pieces of one line that differ in face and size
 _marker = regex.compile(r"^(?:[•●▪■◆‣○*·–-]|[(（]?(?:\d{1,2}|[a-z])[.)）、])$")
 
@@ -60,15 +61,17 @@ def lines_of(pieces: list[Piece], vertical: list[Line], page: int, gutters: Sequ
 def _runs(pieces: list[Piece], gutters: Sequence[Box]) -> list[list[Piece]]:
     """Pieces that stand on one baseline, close to each other and of one size, from left to right."""
     rows: list[list[Piece]] = []
+    bases: list[tuple[float, float]] = []  # of each row the baseline, and how far others may be from it
     for piece in sorted(pieces, key=attrgetter("baseline", "x0")):
-        most = SAME_BASELINE * piece.size
-        for row in reversed(rows[-8:]):
-            apart = abs(row[0].baseline - piece.baseline)
-            if apart <= most and apart <= SAME_BASELINE * row[0].size:
-                row.append(piece)
+        baseline, reach = piece.baseline, SAME_BASELINE * piece.size
+        for i in range(len(rows) - 1, max(-1, len(rows) - 1 - OPEN_ROWS), -1):
+            base, most = bases[i]
+            if abs(base - baseline) <= (reach if reach < most else most):
+                rows[i].append(piece)
                 break
         else:
             rows.append([piece])
+            bases.append((baseline, reach))
     runs: list[list[Piece]] = []
     for row in rows:
         row.sort(key=attrgetter("x0"))

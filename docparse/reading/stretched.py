@@ -124,14 +124,15 @@ def _is_gutter(rows: Sequence[_Row], i: int, k: int) -> bool:
     One is not enough: two stretched lines under each other may break at the same place.
     """
     start, stop = rows[i].gaps[k]
-    stray, latest = ALIGNED * rows[i].runs[k][-1].size, 0.5 * (stop - start)
+    stray, latest = ALIGNED * rows[i].runs[k][-1].size, 0.5 * (start + stop)
+    nearest, farthest = stop - stray, stop + stray
     alike = 0
     for distance in range(1, CLOSE_ROWS + 1):  # the nearest first: in them a gutter shows at once
         for other in (i - distance, i + distance):
             if not 0 <= other < len(rows):
                 continue
             for left, right in rows[other].gaps:
-                if abs(right - stop) <= stray and left <= stop and left - start <= latest:
+                if nearest <= right <= farthest and left <= latest:
                     alike += 1
                     if alike > 1:
                         return True

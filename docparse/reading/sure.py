@@ -7,7 +7,8 @@ that are set wide, and between Chinese characters, where white means something e
 from __future__ import annotations
 
 from collections.abc import Sequence
-from operator import itemgetter, sub
+from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 from ..languages import WIDE
@@ -18,7 +19,7 @@ LONG_WORD = 16  # characters: longer ones may be words run together
 NARROW = 0.3  # em: less white may be that of letters set wide, if the line has wider white too
 UNEVEN = 0.12  # em between the narrowest and the widest white of a line: more is neither justification nor kerning
 
-_left, _right = map(itemgetter, (0, 2))
+_right = itemgetter(2)
 
 
 def is_sure_text(text: str) -> bool:
@@ -33,16 +34,17 @@ def is_sure_text(text: str) -> bool:
 
 def is_sure(line: dict[str, Any], words: Sequence[Word]) -> bool:
     """Whether a line of `page.get_text("dict")`, horizontal and of one style, has just the spaces that show."""
-    if len(line["spans"]) != 1 or line["wmode"] or line["dir"][0] <= abs(line["dir"][1]):
+    spans, (x, y) = line["spans"], line["dir"]
+    if len(spans) != 1 or line["wmode"] or x <= abs(y):
         return False
-    span = line["spans"][0]
+    span = spans[0]
     text = span["text"].strip(" ")
     lengths = list(map(len, text.split()))
     if len(words) != len(lengths) or not is_sure_text(text) or max(lengths, default=0) > LONG_WORD:
         return False
     if len(words) < 2:
         return True
-    white = list(map(sub, map(_left, words[1:]), map(_right, words)))
+    white = [after[0] - before[2] for before, after in pairwise(words)]
     least, size = min(white), span["size"]
     if least < CLOSE * size or (least < NARROW * size and max(white) - least > UNEVEN * size):
         return False
