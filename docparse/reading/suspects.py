@@ -49,15 +49,19 @@ class _Ground(NamedTuple):
 def suspects(blocks: Sequence[Block], pictures: Sequence[Image]) -> list[Suspect]:
     """The spans that may be unseen; none on most pages."""
     grounds = [g for i, b in enumerate(blocks) if b["type"] == 3 and (g := _ground(i, b)) is not None]
-    dark = [g for g in grounds if _is_dark(g.color)]
+    dark = any(_is_dark(g.color) for g in grounds)
     shapes: list[Box] | None = None
     found: list[Suspect] = []
     tiny: list[Span] = []
-    plain: set[tuple[int, float, int]] = set()  # looks that raise no suspicion wherever they stand
+    plain: set[tuple[int, float, int]] = set()  # looks that raise no suspicion where nothing dark is
+    last, under = -1, list[_Ground]()  # the block at hand, and the shapes that it stands on
     for order, span in spans(blocks):
         color = span["color"]
         look = (span["alpha"], span["size"], color)
-        if look in plain:
+        if order != last:
+            last, under = order, _grounds_under(order, blocks[order]["bbox"], grounds)
+        clear = not under or (not dark and _is_dark(color))
+        if clear and look in plain:
             continue
         if span["alpha"] <= UNPAINTED:
             if shapes is None:
@@ -67,10 +71,9 @@ def suspects(blocks: Sequence[Block], pictures: Sequence[Image]) -> list[Suspect
                 found.append(Suspect(span, box, "unpainted", window, window))
         elif span["size"] < TINY:
             tiny.append(span)
-        elif dark or not _is_dark(color):
-            if not _stands_out(color, _ground_under(order, span["bbox"], grounds)):
-                found.append(Suspect(span, Box(*span["bbox"]), "ground"))
-        else:
+        elif not _stands_out(color, PAPER if clear else _ground_at(span["bbox"], under)):
+            found.append(Suspect(span, Box(*span["bbox"]), "ground"))
+        elif clear:
             plain.add(look)
     if tiny:
         own = _own_size(blocks)
@@ -94,13 +97,23 @@ def _ground(order: int, block: Block) -> _Ground | None:
     return _Ground(order, box, int(block.get("color") or 0))
 
 
-def _ground_under(order: int, bbox: tuple[float, float, float, float], grounds: Sequence[_Ground]) -> int:
-    """The colour of the shape that was drawn last under a text, or of the paper."""
+def _grounds_under(order: int, bbox: tuple[float, float, float, float], grounds: Sequence[_Ground]) -> list[_Ground]:
+    """The shapes that a block of text stands on, in the order in which they were drawn."""
     x0, y0, x1, y1 = bbox
-    x, y = (x0 + x1) / 2, (y0 + y1) / 2
-    for drawn, (left, top, right, bottom), color in reversed(grounds):  # asked of every line, so in place
-        if drawn < order and left <= x <= right and top <= y <= bottom:
-            return color
+    return [
+        ground
+        for ground in grounds
+        for drawn, (left, top, right, bottom), _ in [ground]
+        if drawn < order and left <= x1 and right >= x0 and top <= y1 and bottom >= y0
+    ]
+
+
+def _ground_at(bbox: tuple[float, float, float, float], grounds: Sequence[_Ground]) -> int:
+    """The colour of the shape that was drawn last at the middle of a text, or of the paper."""
+    x0, y0, x1, y1 = bbox
+    for ground in reversed(grounds):
+        if ground.box.contains_point((x0 + x1) / 2, (y0 + y1) / 2):
+            return ground.color
     return PAPER
 
 

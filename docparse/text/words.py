@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 import regex
@@ -34,28 +34,38 @@ def known_words() -> frozenset[str]:
     return _common()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vocabulary:
-    """The words that a document prints unbroken, lower case: compounds with their hyphens."""
+    """The words that a document prints unbroken, lower case: compounds with their hyphens. `text` holds them."""
 
-    words: frozenset[str] = frozenset()
+    text: str = ""
 
     @classmethod
     def of(cls, lines: Iterable[str]) -> Vocabulary:
         """The vocabulary of printed lines; the last word of a line may be a broken one and does not count."""
         whole = (line.rpartition(" ")[0] if line[-1:] in _BROKEN_AT else line for line in lines)
         # and the first one may be the rest of one
-        return cls(frozenset(_word.findall("\n".join([line.partition(" ")[2] for line in whole]).lower())))
+        return cls("\n".join([line.partition(" ")[2] for line in whole]).lower())
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All of them."""
+        return frozenset(_word.findall(self.text))
+
+    @cached_property
+    def compounds(self) -> frozenset[str]:
+        """Those with a hyphen, which are gathered sooner."""
+        return frozenset(_word.findall(" ".join([word for word in self.text.split() if "-" in word])))
 
     def keeps_hyphen(self, first: str, second: str) -> bool:
         """Whether `first-second`, cut at its hyphen by a line's end, is a compound and not one broken word."""
         first, second = first.lower(), second.lower()
-        if f"{first}-{second}" in self.words:
+        if f"{first}-{second}" in self.compounds:
             return True
         last, start = first.rsplit("-", 1)[-1], second.split("-", 1)[0]
-        if first + second in self.words or is_word(last + start):
+        if is_word(last + start) or not (is_word(last) and is_word(start)):
             return False
-        return is_word(last) and is_word(start)
+        return first + second not in self.text or first + second not in self.words
 
 
 NO_VOCABULARY = Vocabulary()
