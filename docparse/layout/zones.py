@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..geometry import Box, overlap, x_overlap, y_overlap
 from ..reading.page import Line
@@ -42,6 +43,15 @@ class _Barrier:
     headline: Headline | None
 
 
+class _Edge(NamedTuple):
+    """Where a barrier begins, the edge that text has to stand under, and how far left and right it rules."""
+
+    top: float
+    edge: float
+    left: float
+    right: float
+
+
 def assign(
     lines: Sequence[Line],
     figures: Sequence[PlacedFigure],
@@ -67,13 +77,15 @@ def assign(
         if rule.width >= rule.height and rule.width >= least and not _decorates(rule, headlines, lines):
             barriers.append(_Barrier(rule, rule.x0, rule.x1, None))
     barriers.sort(key=lambda b: b.box.y0)
+    slack = TOLERANCE * type_.size
+    over = [_Edge(b.box.y0, b.box.y1 if b.headline else b.box.y0, b.x0 - slack, b.x1 + slack) for b in barriers]
     ruled: dict[int, list[Line]] = defaultdict(list)
     for line in lines:
-        ruled[_over(line.box, barriers, type_)].append(line)
+        ruled[_over(line.box, over, slack)].append(line)
     pictures: dict[int, list[PlacedFigure]] = defaultdict(list)
     for figure in figures:
         x0, y0, x1, _ = figure.picture.box
-        pictures[_over(Box(x0, y0, x1, y0), barriers, type_)].append(figure)
+        pictures[_over(Box(x0, y0, x1, y0), over, slack)].append(figure)
     zones = []
     for index in range(-1, len(barriers)):
         barrier = barriers[index] if index >= 0 else None
@@ -89,17 +101,15 @@ def assign(
     return tuple(sorted(_merged(zones, type_), key=lambda z: (round(z.top / type_.size), z.left)))
 
 
-def _over(box: Box, barriers: Sequence[_Barrier], type_: Typography) -> int:
-    """Index of the nearest barrier above the middle of the box, or -1."""
+def _over(box: Box, barriers: Sequence[_Edge], slack: float) -> int:
+    """Index of the nearest barrier above the middle of the box, or -1. `barriers` are sorted by their tops."""
     best, height = -1, float("-inf")
-    slack = TOLERANCE * type_.size
-    lowest, middle, cx = box.y0 + slack, box.cy + slack, box.cx
-    for i, barrier in enumerate(barriers):
-        _, top, _, bottom = barrier.box
+    x, y = box.middle
+    lowest, y = box.y0 + slack, y + slack
+    for i, (top, edge, left, right) in enumerate(barriers):
         if top > lowest:
             break
-        edge = bottom if barrier.headline else top
-        if height <= edge <= middle and barrier.x0 - slack <= cx <= barrier.x1 + slack:
+        if height <= edge <= y and left <= x <= right:
             best, height = i, edge
     return best
 

@@ -22,6 +22,7 @@ from .pieces import (
     TOUCHING,
     Piece,
     StyleOf,
+    of_sure_span,
     pieces_of,
 )
 from .stretched import alike, bridged
@@ -41,7 +42,10 @@ def lines_of_blocks(blocks: Iterable[dict[str, Any]], page: int, style_of: Style
     vertical: list[Line] = []
     for block in blocks:
         for raw in block.get("lines", ()):
-            if raw["wmode"] == 1 or abs(raw["dir"][1]) > abs(raw["dir"][0]):
+            spans = raw["spans"]
+            if spans and "chars" not in spans[0]:  # sure lines are horizontal
+                pieces.extend(of_sure_span(spans[0], style_of))
+            elif raw["wmode"] == 1 or abs(raw["dir"][1]) > abs(raw["dir"][0]):
                 vertical.extend(vertical_line(raw, page, style_of))
             else:
                 pieces.extend(pieces_of(raw, style_of))

@@ -48,13 +48,9 @@ class Piece(NamedTuple):
 
 
 def pieces_of(raw: dict[str, Any], style_of: StyleOf) -> list[Piece]:
-    """One MuPDF line, cut where typed spaces leave a gap as wide as a gutter."""
-    if len(raw["spans"]) == 1:
-        span = raw["spans"][0]
-        if "chars" not in span:
-            return _of_sure_span(span, style_of)
-        if (plain := _plain(span, style_of)) is not None:
-            return [plain]
+    """One MuPDF line character by character, cut where typed spaces leave a gap as wide as a gutter."""
+    if len(raw["spans"]) == 1 and (plain := _plain(raw["spans"][0], style_of)) is not None:
+        return [plain]
     chars = [(c, span["size"], style) for span in raw["spans"] for style in (style_of(span),) for c in span["chars"]]
     every = len(chars)
     chars = _without_artefacts(chars)
@@ -74,7 +70,7 @@ def pieces_of(raw: dict[str, Any], style_of: StyleOf) -> list[Piece]:
     return [piece for run in runs if (piece := _piece(run, whole)) is not None]
 
 
-def _of_sure_span(span: dict[str, Any], style_of: StyleOf) -> list[Piece]:
+def of_sure_span(span: dict[str, Any], style_of: StyleOf) -> list[Piece]:
     """The one span of a line whose spaces are beyond doubt."""
     text = span["text"].strip(" ")
     x0, _, x1, _ = span["bbox"]

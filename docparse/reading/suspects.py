@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -175,7 +175,10 @@ def channels(color: int) -> tuple[int, int, int]:
 
 def _own_size(blocks: Iterable[Block]) -> float:
     """The size of the type that fills most of the page, so that many tiny letters do not pass for its text."""
-    filled: Counter[float] = Counter()
+    told: Counter[float] = Counter()
     for _, span in spans(blocks):
-        filled[round(span["size"], 1)] += len(span["text"]) * span["size"] ** 2
+        told[span["size"]] += len(span["text"])
+    filled: dict[float, float] = defaultdict(float)
+    for size, count in told.items():
+        filled[round(size, 1)] += count * size**2
     return max(filled, key=lambda size: filled[size])
