@@ -10,6 +10,7 @@ WIDE = "\u2e80"  # from here on characters may fill an em
 _han = regex.compile(r"\p{Han}")
 _wide = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Bopomofo}\u3000-\u303f\uff00-\uffef]")
 _label = regex.compile(r"^\p{L}[\p{L}\s]{0,15}[:：]")
+PRINTERS_MARKS = "’‘“”—–…•"  # most texts of Latin script have no others beyond ASCII, whose letters are told faster
 _no_letters = bytes(code for code in range(128) if not chr(code).isalnum())
 _han_runs, _wide_runs = regex.compile(_han.pattern + "+"), regex.compile(_wide.pattern + "+")
 
@@ -36,6 +37,9 @@ def han_share(text: str) -> float:
 
 def letters(text: str) -> str:
     """Letters and digits alone, lower case: what two printings of the same words share."""
+    if not text.isascii():
+        for mark in PRINTERS_MARKS:
+            text = text.replace(mark, "")
     if text.isascii():
         return text.lower().encode("ascii").translate(None, _no_letters).decode("ascii")
     return "".join(filter(str.isalnum, text.lower()))

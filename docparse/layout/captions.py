@@ -28,6 +28,8 @@ def bind(
 
     `alone`: the page has pictures and hardly any body text, so that any text under a picture is its caption.
     """
+    if not pictures:
+        return (), tuple(lines)
     taken: set[int] = set()
     captions: dict[int, tuple[Line, ...]] = {}
     candidates = [

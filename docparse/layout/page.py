@@ -256,6 +256,8 @@ def _by_column(found: Sequence[Zone]) -> list[Zone]:
 
 def _without(lines: Sequence[Line], taken: Sequence[Line]) -> list[Line]:
     """The lines that are not these very ones."""
+    if not taken:
+        return list(lines)
     gone = {id(line) for line in taken}
     return [line for line in lines if id(line) not in gone]
 

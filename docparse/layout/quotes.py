@@ -60,15 +60,17 @@ class Wording:
 
 def find(lines: Sequence[Line], type_: Typography, wording: Wording) -> tuple[tuple[Line, ...], ...]:
     """Groups of display lines that repeat the text: slanted, quoted or coloured, in lines close under each other."""
-    first = min((line.box.y0 for line in lines if type_.is_body(line.style)), default=float("inf"))
     least = LARGER * type_.size
     display = [
-        line
-        for line in lines
-        if line.style.size >= least and not (type_.is_body(line.style) or line.vertical or line.box.y1 < first)
+        line for line in lines if line.style.size >= least and not (line.vertical or type_.is_body(line.style))
     ]
+    if not display:
+        return ()
+    first = min((line.box.y0 for line in lines if type_.is_body(line.style)), default=float("inf"))
     groups: list[list[Line]] = []
     for line in sorted(display, key=lambda line: (line.box.y0, line.box.x0)):
+        if line.box.y1 < first:
+            continue
         for group in groups:
             last = group[-1]
             close = 0 < line.box.y1 - last.box.y1 <= 2.2 * line.size

@@ -36,9 +36,10 @@ def nonsense(text: str) -> tuple[str, Share] | None:
     """What of a text is no language, and how much of it is; None where nothing speaks against it."""
     if has_han(text) and (share := _han_nonsense(text)) is not None:
         return "pairs of neighbouring characters", share
-    if not text.isascii():
+    # characters beyond ASCII take more than a byte, so that few bytes mean few of them
+    if len(text.encode(errors="replace")) >= (1 + MOJIBAKE) * len(text) and len(text) >= LEAST_MOJIBAKE:
         high = Share(len(text) - len(_high.findall(text)), len(text))
-        if high.of >= LEAST_MOJIBAKE and 1 - high.part >= MOJIBAKE:
+        if 1 - high.part >= MOJIBAKE:
             return "characters", high
     if (share := _latin_nonsense(text)) is not None:
         return "pairs of neighbouring letters", share

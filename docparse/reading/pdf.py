@@ -96,7 +96,10 @@ def _one_line(error: Exception) -> str:
 
 def _mostly_in(box: Box, page: Box) -> bool:
     """Whether more than half of a box is on the page; most are whole, which is asked faster."""
-    return box.area > 0 if page.contains(box) else intersection(box, page) > 0.5 * box.area
+    x0, y0, x1, y1 = page
+    left, top, right, bottom = box
+    whole = x0 <= left < right <= x1 and y0 <= top < bottom <= y1
+    return whole or intersection(box, page) > 0.5 * box.area
 
 
 @contextmanager

@@ -7,7 +7,7 @@ character.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from operator import itemgetter
@@ -81,7 +81,7 @@ class TextPage:
         with _unlinked(self._page, self._images):
             blocks: list[Block] = self._page.extractDICT()["blocks"]
             # they count the blocks of text alone
-            words: dict[tuple[int, int], list[Word]] = {
+            words: dict[tuple[int, int], Sequence[Word]] = {
                 line: list(own) for line, own in groupby(self._page.extractWORDS(), _line_of_word)
             }
         if len(blocks) + len(self._images) != len(self._chain):
@@ -89,12 +89,12 @@ class TextPage:
         doubted = set()
         texts = (place for place, block in enumerate(blocks) if block["type"] == _TEXT)
         for number, place in enumerate(texts):
-            lines = [(line, words.get((number, i), ())) for i, line in enumerate(blocks[place]["lines"])]
-            if all(is_sure(line, own) for line, own in lines):
-                for line, own in lines:
-                    with_edges(line["spans"][0], own)
-            else:
-                doubted.add(place)
+            for i, line in enumerate(blocks[place]["lines"]):
+                own = words.get((number, i), ())
+                if not is_sure(line, own):
+                    doubted.add(place)
+                    break
+                with_edges(line["spans"][0], own)
         return self.spelled(blocks, doubted)
 
     def _characters(self) -> list[Block]:
