@@ -59,8 +59,9 @@ def find(
                 break
         else:
             groups.append([line])
+    short = [line for line in loose if not type_.is_body(line.style) and text_width(line.text) <= SHORT_TAIL]
     for group in groups:
-        group.extend(_beside(group, loose, type_, language))
+        group.extend(_beside(group, short, language))
     taken = {id(line) for group in groups for line in group}
     rest = [line for line in lines if id(line) not in taken]
     groups = [sorted(group, key=lambda line: -line.box.x0) if group[0].vertical else group for group in groups]
@@ -86,17 +87,15 @@ def _opens(line: Line, type_: Typography, lines: Sequence[Line], language: Langu
     return not any(o is not line and y_overlap(o.box, line.box) > 0.3 * line.box.height for o in lines)
 
 
-def _beside(group: Sequence[Line], lines: Sequence[Line], type_: Typography, language: Language) -> list[Line]:
+def _beside(group: Sequence[Line], short: Sequence[Line], language: Language) -> list[Line]:
     """A few smaller words right behind a headline of one line, on its height: 目录 CONTENTS, a title and its (续)."""
     if len(group) != 1 or group[0].vertical:
         return []
     box, size = group[0].box, group[0].size
     return [
         line
-        for line in lines
-        if not type_.is_body(line.style)
-        and text_width(line.text) <= SHORT_TAIL
-        and 0 <= line.box.x0 - box.x1 <= TAIL_GAP * size
+        for line in short
+        if 0 <= line.box.x0 - box.x1 <= TAIL_GAP * size
         and y_overlap(line.box, box) > 0.8 * line.box.height
         and not _ends_something(line, language)
     ][:1]

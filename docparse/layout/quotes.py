@@ -61,9 +61,7 @@ class Wording:
 def find(lines: Sequence[Line], type_: Typography, wording: Wording) -> tuple[tuple[Line, ...], ...]:
     """Groups of display lines that repeat the text: slanted, quoted or coloured, in lines close under each other."""
     least = LARGER * type_.size
-    display = [
-        line for line in lines if line.style.size >= least and not (line.vertical or type_.is_body(line.style))
-    ]
+    display = [line for line in lines if line.style.size >= least and not (line.vertical or type_.is_body(line.style))]
     if not display:
         return ()
     first = min((line.box.y0 for line in lines if type_.is_body(line.style)), default=float("inf"))
