@@ -84,6 +84,8 @@ def _joined(rows: Sequence[_Row], i: int) -> list[Run]:
 
 def _is_set_wide(row: _Row) -> bool:
     """Whether a row holds nothing but single Chinese characters of one look, evenly and not too far apart."""
+    if len(row.runs[0][0].text) > 1:
+        return False
     pieces = [run[0] for run in row.runs]
     if any(len(run) != 1 or len(run[0].text) != 1 or not is_han(run[0].text) for run in row.runs):
         return False
@@ -97,7 +99,7 @@ def _may_join(before: Piece, after: Piece) -> bool:
     """Whether two neighbours may be words of one line if no gutter parts them: alike, and not too far apart."""
     if not 0 < after.x0 - before.x1 <= STRETCHED * before.size:
         return False
-    return not (is_wide(before.text[-1:]) or is_wide(after.text[:1])) and alike(before, after)
+    return not (is_wide(before.spans[-1].text[-1:]) or is_wide(after.spans[0].text[:1])) and alike(before, after)
 
 
 def _last_of_line(row: _Row, start: int, most: int, near: Sequence[_Row]) -> int:
@@ -142,4 +144,4 @@ def _is_gutter(rows: Sequence[_Row], i: int, k: int) -> bool:
 def alike(a: Piece, b: Piece) -> bool:
     """Whether two pieces may be parts of one text by their looks: a caption between two columns is none of either."""
     one, other = a.spans[-1].style, b.spans[0].style
-    return one.face == other.face or abs(one.size - other.size) <= 0.02 * one.size
+    return one is other or one.face == other.face or abs(one.size - other.size) <= 0.02 * one.size

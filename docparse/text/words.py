@@ -55,7 +55,7 @@ class Vocabulary:
     @cached_property
     def compounds(self) -> frozenset[str]:
         """Those with a hyphen, which are gathered sooner."""
-        return frozenset(_word.findall(" ".join([word for word in self.text.split() if "-" in word])))
+        return frozenset(_word.findall("\n".join([line for line in self.text.split("\n") if "-" in line])))
 
     def keeps_hyphen(self, first: str, second: str) -> bool:
         """Whether `first-second`, cut at its hyphen by a line's end, is a compound and not one broken word."""

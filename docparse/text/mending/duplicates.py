@@ -23,7 +23,7 @@ def copies(texts: Sequence[str], same: float = READ) -> Mapping[int, int]:
     """The number of each text that is a copy, with the number of the first one it is a copy of."""
     by_edge: dict[str, list[int]] = defaultdict(list)
     found: dict[int, int] = {}
-    plain = [letters(text) for text in texts]
+    plain = [letters(text) if len(text) >= PARAGRAPH else "" for text in texts]
     for i, text in enumerate(plain):
         if len(text) < PARAGRAPH:
             continue
