@@ -55,11 +55,15 @@ def drawn(blocks: Iterable[dict[str, Any]], pictures: Sequence[Box], ocr_layer: 
                 if LETTER[0] <= max(box.width, box.height) and box.height <= LETTER[1] and box.width <= LETTER[1]:
                     shapes.append(box)
             continue
-        for line in block.get("lines", ()):
-            said = line["spans"]
-            text = said[0]["text"] if len(said) == 1 else "".join([span["text"] for span in said])
+        lines = block.get("lines", ())
+        said = "".join([span["text"] for line in lines for span in line["spans"]])
+        if not _may_be_broken(said):  # most blocks, told as a whole
+            characters += len(said)
+            continue
+        for line in lines:
+            text = "".join([span["text"] for span in line["spans"]])
             count = len(text)
-            if not text.isprintable() or "\ufffd" in text or "(cid:" in text:
+            if _may_be_broken(text):
                 text = "".join(text.split())
                 bad = _bad.findall(text)
                 count = len(text) - sum(len(b) - 1 for b in bad)
@@ -67,3 +71,7 @@ def drawn(blocks: Iterable[dict[str, Any]], pictures: Sequence[Box], ocr_layer: 
                     broken.append(Broken(Box(*line["bbox"]), len(bad), count))
             characters += count
     return Drawn(tuple(pictures), tuple(shapes), tuple(broken), characters, ocr_layer)
+
+
+def _may_be_broken(text: str) -> bool:
+    return not text.isprintable() or "\ufffd" in text or "(cid:" in text
