@@ -12,7 +12,7 @@ from docparse.reading.drawn import Broken, Drawn, drawn
 from docparse.reading.evidence import Doubt
 from docparse.reading.pdf import PdfReader, opened
 from docparse.reading.trust import doubt
-from docparse.text.likely import english_words, han_fit, letter_pairs
+from docparse.text.likely import han_fit, letter_pairs
 
 NEWS = (
     "社区党群服务中心星期一开门，四十位居民前来参观，",
@@ -128,7 +128,6 @@ def test_shares_of_words_and_pairs() -> None:
     assert han_fit("图书馆开放").pairs == (3, 4)
     assert han_fit("圖書館開放") == han_fit("图书馆开放")
     assert han_fit("abc").pairs.of == 0 and han_fit("").common.part == 0.0
-    assert english_words("the harbour zzkq") == (2, 3)
     assert letter_pairs("The").found == 2 and letter_pairs("zqx").found == 0
 
 

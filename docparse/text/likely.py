@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import regex
 
-from .words import is_word, known_words
+from .words import known_words
 
 PAIRS = "data/han-pairs.txt.gz"
 RARE, OTHER = 0xFFFE, 0xFFFF  # ranks of Han characters that are not in the table, and of all that is not Han
@@ -23,8 +23,6 @@ HAN = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF))
 KANA = (0x3041, 0x30FF)
 EVERY = 20  # of the English words give their letter pairs: 6,600 words, as good as all
 USUAL_PAIRS = 300  # of 676; they are 0.8 of the pairs in European languages, 0.6 at most in permuted letters
-SHORTEST_WORD = 3  # letters: nearly all shorter ones are words
-_word = regex.compile(r"[\p{Latin}\p{M}]{3,}")
 _letters = regex.compile(r"[a-z]+")
 _han = re.compile("[\u3400-\ufaff]")
 
@@ -103,12 +101,6 @@ def known_pair(first: str, second: str) -> bool:
 
 def has_han(text: str) -> bool:
     return _han.search(text) is not None
-
-
-def english_words(text: str) -> Share:
-    """How many words of three letters and more are English ones."""
-    words = _word.findall(text)
-    return Share(sum(map(is_word, words)), len(words))
 
 
 @cache
