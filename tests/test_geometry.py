@@ -12,6 +12,7 @@ SQUARE = Box(0, 0, 10, 10)
 def test_a_box_knows_its_sides_and_its_middle() -> None:
     box = Box(10, 20, 40, 60)
     assert (box.width, box.height, box.area, box.cx, box.cy) == (30, 40, 1200, 25, 40)
+    assert box.middle == (25, 40)
     assert box.grown(5) == Box(5, 15, 45, 65)
 
 
@@ -22,6 +23,7 @@ def test_a_box_turned_inside_out_has_no_area() -> None:
 
 def test_what_a_box_contains() -> None:
     assert SQUARE.contains_point(0, 10) and not SQUARE.contains_point(5, 10.1)
+    assert SQUARE.indices([(5, 5), (11, 5), (0, 10)]) == [0, 2]
     assert SQUARE.contains(SQUARE)
     assert not SQUARE.contains(Box(-1, 0, 10, 10))
     assert SQUARE.contains(Box(-1, 0, 10, 11), slack=1)

@@ -10,7 +10,7 @@ from docparse.languages import rules_for
 from docparse.layout import captions, headlines
 from docparse.layout.columns import flow
 from docparse.layout.quotes import Wording
-from docparse.layout.typography import DEFAULT_SIZE, measure, of_lines
+from docparse.layout.typography import DEFAULT_MEASURE, DEFAULT_SIZE, measure, of_lines
 from docparse.reading.page import Frame, Line, Picture
 
 EN = rules_for("en")
@@ -41,6 +41,7 @@ def test_body_text_is_the_size_and_face_of_most_characters() -> None:
     found = of_lines(lines)
     assert (found.size, found.face, found.bold) == (10, "Body", False)
     assert measure(lines, found) == pytest.approx(200, rel=0.05)
+    assert measure([], found) == DEFAULT_MEASURE * 10
     assert found.is_body(line("x").style) and not found.is_body(line("x", bold=True).style)
 
 
