@@ -20,6 +20,8 @@ OPEN_ROWS = 3  # rows that a line may still belong to: letters of different size
 SAME_ROW = 0.4  # of a line's height that lines of one row share
 INITIAL_REACH = 3.0  # em from an initial's edge, and one inside it, in which the lines beside it begin
 EXCEPTION = 0.15  # of a column's line distances: fewer are no usual distance
+HALF = 0.5  # em: the white half of a mark's square
+HALF_WHITE = frozenset("，。、；：？！）」』】》〉〕］")
 HANGING = 0.6  # em: a stop mark may hang this far over the right edge
 
 
@@ -64,7 +66,7 @@ def _over_initial(line: Line, initials: Sequence[Box], em: float) -> Line:
 def _cut(lines: list[Line], em: float) -> list[list[Line]]:
     if len(lines) < 2:
         return [lines] if lines else []
-    if max([line.box.x0 for line in lines]) < min([line.box.x1 for line in lines]):
+    if max([line.box.x0 for line in lines]) < min([_extent(line)[1] for line in lines]):
         return [_downwards(lines)]  # all go over one point, so there is no white between any of them
     bands = _bands(lines, em)
     if len(bands) > 1:
@@ -73,13 +75,20 @@ def _cut(lines: list[Line], em: float) -> list[list[Line]]:
     return _side_by_side(lines, em)
 
 
+def _extent(line: Line) -> tuple[float, float]:
+    """Where a line's ink begins and ends: half of the square of a Chinese stop mark is white, and at a line's end it
+    may hang into the gutter."""
+    x0, _, x1, _ = line.box
+    return x0, x1 - HALF * line.style.size if line.text[-1:] in HALF_WHITE else x1
+
+
 def _downwards(lines: Sequence[Line]) -> list[Line]:
     return sorted(lines, key=lambda line: (line.box.y0, line.box.x0))
 
 
 def _side_by_side(lines: list[Line], em: float) -> list[list[Line]]:
     """The columns of one band."""
-    gutters = gaps([(line.box.x0, line.box.x1) for line in lines], GUTTER * em)
+    gutters = gaps(map(_extent, lines), GUTTER * em)
     if not gutters:
         return [_downwards(lines)]
     edges = [float("-inf"), *((a + b) / 2 for a, b in gutters), float("inf")]
@@ -117,7 +126,7 @@ def _bands(lines: list[Line], em: float) -> list[list[Line]]:
     covered: list[tuple[float, float]] = []  # what the lines of the last band cover
     least = GUTTER * em
     for row in _rows(lines):
-        own = [(line.box.x0, line.box.x1) for line in row]
+        own = [_extent(line) for line in row]
         if len(own) > 1:
             own = merged(own, least)
         left, right = own[0]

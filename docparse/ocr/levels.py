@@ -17,7 +17,7 @@ ONE_SIZE = 0.07  # of the size: how far measured sizes of one type lie apart
 HAN_SLACK, LATIN_SLACK = 0.035, 0.08  # of the height of letters, by which neighbours of one type may differ
 FEW_HAN, FEW_HAN_SLACK = 4, 0.085  # characters: none of them may fill its square, as 一 and 的 do not
 FEW_LATIN = 10  # characters: too few to tell how high the body of a face's letters is
-ONE_PIXEL = 1.0  # that the height of letters is measured too large or too small
+ONE_PIXEL = 1.0  # of the scan, that the height of letters is measured too large or too small
 SAME_LEVEL = 0.01  # of the size: rounding
 ALMOST = 0.12  # of the size: how far lines of the body text may be measured apart from it
 ONE_WEIGHT = 0.2  # of the stroke: how far measured strokes of one face lie apart
@@ -46,17 +46,17 @@ class Type(NamedTuple):
     color: int
 
 
-def types(stretches: Sequence[Stretch]) -> list[Type]:
-    """The type of each stretch.
+def types(stretches: Sequence[Stretch], grain: float = 1.0) -> list[Type]:
+    """The type of each stretch. `grain` are the pixels that a pixel of the scan makes in the enlarged picture.
 
     Lines under each other that measure about the same share their median. What then still lies close together on the
     page is of one size, and so are bold Latin lines that lie a little farther apart.
     """
-    groups = _neighbours(stretches)
+    groups = _neighbours(stretches, grain)
     members = [[stretches[i] for i in group] for group in groups]
     weights = [sum(len(s.text) for s in lines) for lines in members]
     sizes = _levelled([_median_of(lines, lambda look: look.em) for lines in members], weights, ONE_SIZE)
-    body = _body(members, sizes)
+    body = _body(members, sizes, grain)
     bold = _bold(members, sizes, body)
     few = [g for g, lines in enumerate(members) if bold[g] and not any(map(_is_chinese, lines))]
     for g, size in zip(few, _levelled([sizes[g] for g in few], [weights[g] for g in few], ALMOST), strict=True):
@@ -81,7 +81,7 @@ def _levelled(measured: Sequence[float], weights: Sequence[int], apart: float) -
     return [level[g] for g in range(len(measured))]
 
 
-def _neighbours(stretches: Sequence[Stretch]) -> list[list[int]]:
+def _neighbours(stretches: Sequence[Stretch], grain: float) -> list[list[int]]:
     """Stretches in groups: each with the one right under it if both look the same."""
     order = sorted(range(len(stretches)), key=lambda i: stretches[i].look.ink.y0)
     group: dict[int, list[int]] = {i: [i] for i in order}
@@ -93,7 +93,7 @@ def _neighbours(stretches: Sequence[Stretch]) -> list[list[int]]:
             if other.baseline - mine.baseline > pitch * mine.em:
                 break
             below = other.baseline - mine.baseline > 0.5 * mine.em and x_overlap(mine.ink, other.ink) > 0
-            if below and _same_type(stretches[i], stretches[j]):
+            if below and _same_type(stretches[i], stretches[j], grain):
                 if group[i] is not group[j]:
                     joined = group[i] + group[j]
                     group |= dict.fromkeys(joined, joined)
@@ -101,12 +101,12 @@ def _neighbours(stretches: Sequence[Stretch]) -> list[list[int]]:
     return list({id(g): g for g in group.values()}.values())
 
 
-def _same_type(a: Stretch, b: Stretch) -> bool:
+def _same_type(a: Stretch, b: Stretch, grain: float) -> bool:
     """Whether two lines under each other look the same. What Latin letters measure depends on which they are."""
     slack = LATIN_SLACK
     if _is_chinese(a):
         slack = FEW_HAN_SLACK if min(len(a.text), len(b.text)) <= FEW_HAN else HAN_SLACK
-    same_height = abs(a.look.body - b.look.body) <= ONE_PIXEL + slack * a.look.body
+    same_height = abs(a.look.body - b.look.body) <= ONE_PIXEL * grain + slack * a.look.body
     if not _is_chinese(a) and min(len(a.text), len(b.text)) <= FEW_LATIN:
         same_height = same_height or _close(a.look.em, b.look.em, ALMOST)
     same_face = _close(a.look.evenness, b.look.evenness, ONE_FACE)
@@ -167,7 +167,7 @@ def _set_as_body(
     if not usual:
         return list(sizes)
     pitch = _weighted_median(usual)
-    close = [pair for pair in under if abs(pitches[pair] - pitch) <= ONE_PIXEL]
+    close = [pair for pair in under if abs(pitches[pair] - pitch) <= ONE_PIXEL * body.grain]
     beside = Counter(i for pair in close for i in pair)
     between = Counter(i for a, b in close for i, other in ((a, b), (b, a)) if own[other])
     found = list(sizes)
@@ -254,32 +254,35 @@ def _own_colour(lines: Sequence[Stretch], body: _Body) -> str:
 def _face(lines: Sequence[Stretch], body: _Body) -> str:
     """What tells the face of some lines from the body text's, if anything does."""
     evenness = _median_of(lines, lambda look: look.evenness)
-    least = OTHER_FACE + DOUBT / sum(text_width(s.text) for s in lines)
+    # strokes are measured to a share of the scan's own pixel
+    least = 1.0 + body.grain * (OTHER_FACE - 1.0) + DOUBT / sum(text_width(s.text) for s in lines)
     if evenness > least * body.evenness:
         return EVEN
     return UNEVEN if evenness * least < body.evenness else ""
 
 
 class _Body(NamedTuple):
-    """The body text: its size in pixels, its stroke as a share of its em, how even its strokes are, its colour."""
+    """The body text: its size in pixels, its stroke as a share of its em, how even its strokes are, its colour; and the
+    grain of the picture."""
 
     size: float
     share: float
     evenness: float
     color: int
+    grain: float
 
 
-def _body(groups: Sequence[Sequence[Stretch]], sizes: Sequence[float]) -> _Body:
+def _body(groups: Sequence[Sequence[Stretch]], sizes: Sequence[float], grain: float) -> _Body:
     """The usual looks of the commonest type."""
     amount: dict[float, int] = {}
     for lines, size in zip(groups, sizes, strict=True):
         amount[size] = amount.get(size, 0) + sum(len(s.text) for s in lines)
     if not amount:
-        return _Body(math.inf, math.inf, 1.0, 0)
+        return _Body(math.inf, math.inf, 1.0, 0, grain)
     usual = max(amount, key=lambda size: amount[size])
     text = [s for lines, size in zip(groups, sizes, strict=True) if size == usual for s in lines]
     share = _median_of(text, lambda look: look.stroke / look.em)
-    return _Body(usual, share, _median_of(text, lambda look: look.evenness), _middle(text))
+    return _Body(usual, share, _median_of(text, lambda look: look.evenness), _middle(text), grain)
 
 
 def _close(a: float, b: float, share: float) -> bool:

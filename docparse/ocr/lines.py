@@ -24,9 +24,12 @@ if TYPE_CHECKING:
 
 
 def lines_seen(
-    seen: Sequence[Seen], image: Image, gray: NDArray[np.uint8], scale: float, page: int
+    seen: Sequence[Seen], image: Image, gray: NDArray[np.uint8], scale: float, page: int, grain: float = 1.0
 ) -> tuple[Line, ...]:
-    """The lines of an upright page, in points of `scale` a pixel, as `reading.lines` gives them for a PDF."""
+    """The lines of an upright page, in points of `scale` a pixel, as `reading.lines` gives them for a PDF.
+
+    `grain` are the pixels that a pixel of the scan makes in an enlarged picture.
+    """
     parts = [part for one in seen for part in without_initial(one, gray)]
     level = [one for one in parts if not one.vertical]
     cut = [stretches_of(one, image, gray) for one in level]
@@ -37,7 +40,7 @@ def lines_seen(
             for one, stretches in zip(level, cut, strict=True)
         ]
     stretches = [s for own in cut for s in own]
-    pieces = [_piece(s, type_, scale) for s, type_ in zip(stretches, types(stretches), strict=True)]
+    pieces = [_piece(s, type_, scale) for s, type_ in zip(stretches, types(stretches, grain), strict=True)]
     vertical = [_vertical(one, scale, page) for one in parts if one.vertical]
     return lines_of(pieces, vertical, page, [Box(*(v * scale for v in white)) for white in across])
 

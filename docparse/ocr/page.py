@@ -42,7 +42,7 @@ OVERSIZE = 8.0  # times the body text: letters only a headline has; a doubtful o
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One page upright, straight and flat. `to_raster` leads from its pixels to those of the raster it was cut from,
-    but for the little that a bent page was laid flat by."""
+    but for the little that a bent page was laid flat by; `grain` are the pixels that one of those makes, if enlarged."""
 
     image: Image
     gray: NDArray[np.uint8]
@@ -50,6 +50,7 @@ class Sheet:
     skew: float
     dotted: tuple[Box, ...]  # rules that were taken off the picture
     to_raster: Affine
+    grain: float
 
 
 def read(raster: Raster, page: int, engine: Engine) -> tuple[PageContent, ...]:
@@ -136,7 +137,7 @@ def _straightened(image: Image, area: Box, back: Affine) -> Sheet:
         placed = placed.then(turning)
     part = np.ascontiguousarray(flattened(part, prepare.gray_of(part), em * zoom))
     to_raster = placed.inverse().then(moved(x0, y0)).then(back)
-    return Sheet(part, prepare.gray_of(part), em * zoom, turn, tuple(boxes(dotted, placed)), to_raster)
+    return Sheet(part, prepare.gray_of(part), em * zoom, turn, tuple(boxes(dotted, placed)), to_raster, max(1.0, zoom))
 
 
 def _believable(em: float | None, gray: NDArray[np.uint8]) -> float:
@@ -158,7 +159,7 @@ def _content(sheet: Sheet, seen: Sequence[Seen], raster: Raster, page: int, engi
     scale = math.sqrt(abs(to_page.a * to_page.d - to_page.b * to_page.c))
     if not POINTS[0] <= sheet.em * scale <= POINTS[1]:
         scale = USUAL_POINTS / sheet.em
-    lines = lines_seen(seen, sheet.image, sheet.gray, scale, page)
+    lines = lines_seen(seen, sheet.image, sheet.gray, scale, page, sheet.grain)
     trusted = [_pixels(line.box, scale) for line in lines if not _doubtful(line, sheet.em * scale)]
     found = marks(sheet.image, trusted, sheet.em)
     pictures = [_points(box, scale) for box in found.pictures]

@@ -87,9 +87,7 @@ def _runs(pieces: list[Piece], gutters: Sequence[Box]) -> list[list[Piece]]:
             reach = MARKER if marker else FAR if alike(last, piece) else STRANGE
             near = piece.x0 - last.x1 <= reach * min(piece.size, last.size)
             if near and gutters:
-                near = not any(
-                    g.y0 <= piece.baseline <= g.y1 + piece.size and last.x1 <= g.cx <= piece.x0 for g in gutters
-                )
+                near = not any(_parts(g, last, piece) for g in gutters)
             if near and (reach == MARKER or max(piece.size, last.size) <= OTHER_SIZE * min(piece.size, last.size)):
                 run.append(piece)
             else:
@@ -97,6 +95,12 @@ def _runs(pieces: list[Piece], gutters: Sequence[Box]) -> list[list[Piece]]:
                 run = [piece]
         runs.append(run)
     return runs
+
+
+def _parts(gutter: Box, last: Piece, piece: Piece) -> bool:
+    """Whether a gutter lies between two pieces, into which the white half of a mark's square may reach."""
+    level = gutter.y0 <= piece.baseline <= gutter.y1 + piece.size
+    return level and last.x0 < gutter.cx < piece.x1 and last.x1 <= gutter.x1 and piece.x0 >= gutter.x0
 
 
 def _line(run: list[Piece], page: int) -> Line:
