@@ -21,6 +21,7 @@ WITNESSES, AT_LEAST = (
     2,
 )  # lines that end at it or leave it white, and as many that begin there; and without the white
 AGAINST = 0.25  # of the witnesses: lines that run on through it
+OTHER_TEXT = 3  # lines in turn that run on through it: they are of another text, above or below these columns
 SAME_SIZE = 0.3  # of the size: other type is set in columns of its own
 
 
@@ -36,13 +37,33 @@ def gutters(stretches: Sequence[Stretch]) -> list[Box]:
         look = stretch.look
         reach = ROWS * look.em
         near = rows[bisect_left(levels, look.baseline - reach) : bisect_right(levels, look.baseline + reach)]
-        near = [s for s in near if abs(s.look.baseline - look.baseline) > 0.5 * look.em and _is_alike(s, stretch)]
-        found += [white for white in [*_whites(stretch), *_behind(stretch, rows, levels)] if _is_gutter(white, near)]
+        near = [s for s in near if _is_alike(s, stretch)]
+        above = [s for s in reversed(near) if s.look.baseline < look.baseline - 0.5 * look.em]
+        below = [s for s in near if s.look.baseline > look.baseline + 0.5 * look.em]
+        found += [
+            white
+            for white in [*_whites(stretch), *_behind(stretch, rows, levels)]
+            if _is_gutter([*_witnesses(white, above), *_witnesses(white, below)])
+        ]
     return found
 
 
-def _is_gutter(white: Box, near: Sequence[Stretch]) -> bool:
-    said = Counter(_says(s, white) for s in near)
+def _witnesses(white: Box, outward: Sequence[Stretch]) -> list[str]:
+    """What the lines on one side say, up to where the text in these columns ends: there line after line runs across."""
+    found: list[str] = []
+    running = 0
+    for said in (_says(s, white) for s in outward):
+        if said == "elsewhere":
+            continue
+        found.append(said)
+        running = running + 1 if said == "across" else 0
+        if running == OTHER_TEXT:
+            return found[:-OTHER_TEXT]
+    return found
+
+
+def _is_gutter(witnesses: Sequence[str]) -> bool:
+    said = Counter(witnesses)
     ends, begins = said["ends"], said["begins"]
     least = min(ends, begins)
     return least >= AT_LEAST and least + said["white"] >= WITNESSES and said["across"] <= AGAINST * (ends + begins)
