@@ -184,6 +184,21 @@ def test_words_set_off_at_the_start_of_a_text_are_no_heading() -> None:
     assert len(only(parsed(page(head("Pier opens today"), *body))).sections) == 1
 
 
+@pytest.mark.parametrize("row", [0, 3], ids=["first words", "in the middle"])
+def test_a_full_line_that_the_sentence_goes_over_is_no_heading(row: int) -> None:
+    text = han_prose(250)
+    text[row] = line(text[row].text, text[row].box.x0, text[row].box.y0, width=text[row].box.width, bold=True)
+    article = only(parsed(page(line("新码头开门迎客", 50, 150, 24), *text)))
+    assert [section.heading for section in article.sections] == [None]
+
+
+def test_a_numbered_line_is_a_heading_though_the_line_before_is_full() -> None:
+    open_end = [line(SENTENCE + "，", 50, 250 + 15 * i, width=200) for i in range(6)]
+    rank = line("（一）" + SENTENCE[:17], 50, 340, bold=True, width=200)
+    article = only(parsed(page(line("新码头开门迎客", 50, 150, 24), *open_end, rank, *han_prose(355))))
+    assert rank.text in [section.heading for section in article.sections]
+
+
 def test_a_label_in_a_box_is_the_kicker_of_the_one_article_there() -> None:
     box = Frame(Box(40, 90, 270, 420), tinted=True)
     inside = [line("Comment", 50, 100, 12, face="Sans"), head("Pier opens today", 100, 130, size=20, width=120)]

@@ -45,6 +45,11 @@ def test_two_lines_that_nearly_touch_are_kept_apart() -> None:
     assert any(white.x0 == 300 and white.x1 == 325 for white in gutters(two_columns(6)))
 
 
+def test_columns_are_told_though_another_text_under_them_runs_across() -> None:
+    under = [stretch(LEFT + RIGHT, row, 0, 625) for row in range(6, 16)]
+    assert {white.y0 for white in gutters([*two_columns(6), *under])} == {32.0 * row for row in range(6)}
+
+
 @pytest.mark.parametrize(
     "lines",
     [

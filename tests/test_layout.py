@@ -130,6 +130,12 @@ def test_no_lines_no_columns() -> None:
     assert flow([], (), 10.0) == []
 
 
+def test_a_stop_mark_that_hangs_into_the_gutter_does_not_fill_it() -> None:
+    left = [line("码头重新开放，", 0, 15 * i, width=99 if i % 2 else 104) for i in range(6)]
+    right = [line("海图挂在大厅里", 107, 15 * i, width=99) for i in range(6)]
+    assert [f.line for f in flow([*left, *right], (), 10.0)] == [*left, *right]
+
+
 def test_a_column_whose_lines_stand_all_at_different_distances() -> None:
     """A programme, a price list, scattered labels: the whole document was lost by it."""
     lines = [line(f"entry {i}", 0, 20 * i + i * i, width=200) for i in range(9)]

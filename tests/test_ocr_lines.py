@@ -230,6 +230,14 @@ def test_a_short_second_line_of_a_headline_is_of_its_type_though_its_letters_are
     assert found[0] == found[1] != found[2]
 
 
+def test_strokes_of_a_small_scan_are_no_finer_than_its_pixels() -> None:
+    body = [stretch("当屋顶修好以后港务所又搬了回来", 30.0 * i) for i in range(12)]
+    other = [stretch("港务所开门的那一天来了许多街坊", 30.0 * i + 600) for i in range(4)]
+    other = [replace(s, look=replace(s.look, evenness=0.92)) for s in other]
+    assert {type_.face for type_ in types([*body, *other])[12:]} == {"even"}
+    assert {type_.face for type_ in types([*body, *other], grain=2.6)} == {""}
+
+
 def test_white_on_a_dark_ground() -> None:
     paper = Paper()
     paper.page.draw_rect((40, 80, 200, 110), color=None, fill=(0.1, 0.2, 0.3))

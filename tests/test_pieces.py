@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from builders import raw_line
 
+from docparse.geometry import Box
+from docparse.reading.lines import lines_of
 from docparse.reading.page import Span, Style
 from docparse.reading.pieces import SOFT_HYPHEN, Piece, pieces_of
 from docparse.reading.stretched import bridged
@@ -232,3 +234,10 @@ def test_of_two_columns_each_line_is_bridged_in_its_own() -> None:
     below = [FULL, run(220, 420, 115)]
     row = [run(0, 80, 100), run(130, 200, 100), run(220, 420, 100)]
     assert joined(*row, *below) == [(0, 200), (220, 420)]
+
+
+def test_no_line_goes_over_a_gutter_into_which_the_white_half_of_a_mark_reaches() -> None:
+    pieces = [piece for x0, x1 in ((0, 107), (108, 200)) for piece in run(x0, x1, 100, "港务所，")]
+    assert len(lines_of(pieces, [], 1)) == 1
+    assert len(lines_of(pieces, [], 1, [Box(102, 90, 108, 102)])) == 2
+    assert len(lines_of(pieces, [], 1, [Box(102, 290, 108, 302)])) == 1, "at another height"

@@ -24,6 +24,11 @@ SMALLEST = 0.93  # of the text's size: a smaller line is no heading
 SMALLEST_BOLD = 0.84  # the same for a bold one, since bold sans faces are often set smaller than the text
 LONGEST = 45.0  # em: a longer line is text in another face
 MOST_OF_TEXT = 0.35  # of the characters: a style that sets more is text
+NEARLY = 0.1  # of the text's size: what else is larger or smaller is set so on purpose
+PROSE = 10.0  # em: shorter lines are names, numbers and labels as often as sentences
+OPEN = "，、,-\u2010\u00ad"  # what may end a line inside a sentence, besides letters
+LEADS = ":：;；"  # stop marks behind which more comes
+FULL = 1.0  # em between a line's ends and the edges of its column
 RAGGED = 3.0  # em that a full line may end before the edge
 HEADING_LINES = 4  # of one heading at most
 HEADING_LEADING = 2.0  # sizes between the baselines of one heading
@@ -94,7 +99,9 @@ def _blocks(flow: Sequence[FlowLine], type_: Typography, language: Language) -> 
         run.clear()
 
     for i, line in enumerate(flow):
-        if not _is_heading(line, flow, i, type_, language, id(line.line.style) in common):
+        common_style = id(line.line.style) in common
+        inside = bool(run) and _goes_on(run[-1], line, type_, language)
+        if inside or not _is_heading(line, flow, i, type_, language, common_style):
             run.append(line)
             continue
         close()
@@ -132,7 +139,7 @@ def _is_heading(
     if style.size < smallest * type_.size or text_width(text) > LONGEST or i == len(flow) - 1 or line.set_right:
         return False
     after = flow[i + 1]
-    if style.size <= AS_LARGE * type_.size and _begins_a_sentence(flow, i):
+    if style.size <= AS_LARGE * type_.size and _begins_a_sentence(flow, i, language):
         return False
     if any(
         (s.style.face, s.style.bold) == (type_.face, type_.bold) and type_.same_size(s.style)
@@ -154,14 +161,35 @@ def _is_heading(
     return stands_out and not fields.byline(text, language) and not fields.end_sign(text, language)
 
 
-def _begins_a_sentence(flow: Sequence[FlowLine], i: int) -> bool:
-    """Whether full lines of one look go on, in another one, with a small letter: words set off at a text's start."""
+def _goes_on(before: FlowLine, line: FlowLine, type_: Typography, language: Language) -> bool:
+    """Whether a full line of text that stops inside a sentence goes on in one of about its size that is full too or
+    ends the sentence, whatever else that one looks like: a text ends before a heading."""
+    if line.short > FULL and (line.text[-1:] in LEADS or not language.ends_sentence(line.text)):
+        return False
+    if abs(line.em - type_.size) > NEARLY * type_.size or before.short > FULL or line.indent > FULL:
+        return False
+    if text_width(before.text) < PROSE or _is_item(line, language):
+        return False
+    return before.text[-1:].isalpha() or before.text[-1:] in OPEN
+
+
+def _is_item(line: FlowLine, language: Language) -> bool:
+    return any(sign.match(line.text) for sign in (language.list_item, *language.ranks))
+
+
+def _begins_a_sentence(flow: Sequence[FlowLine], i: int, language: Language) -> bool:
+    """Whether full lines of one look go on, in another one, inside a sentence: words set off at a text's start."""
     look = _look(flow[i].line.style)
     for before, after in pairwise(flow[i : i + 1 + HEADING_LINES]):
         if _look(after.line.style) != look:
-            # one letter alone is a bullet or numbers an item
-            small = after.text[:1].islower() and len(after.text.partition(" ")[0]) > 1
-            return small and before.short <= RAGGED
+            if language.spaced:
+                # one letter alone is a bullet or numbers an item
+                small = after.text[:1].islower() and len(after.text.partition(" ")[0]) > 1
+                return small and before.short <= RAGGED
+            if _is_item(flow[i], language):
+                return False
+            flush = after.column == before.column and after.indent <= FULL
+            return flush and before.short <= FULL and not language.ends_sentence(before.text)
     return False
 
 

@@ -42,7 +42,8 @@ OVERSIZE = 8.0  # times the body text: letters only a headline has; a doubtful o
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One page upright, straight and flat. `to_raster` leads from its pixels to those of the raster it was cut from,
-    but for the little that a bent page was laid flat by; `grain` are the pixels that one of those makes, if enlarged."""
+    but for the little that a bent page was laid flat by; `grain` are the pixels that one of those makes, if enlarged.
+    """
 
     image: Image
     gray: NDArray[np.uint8]
