@@ -186,8 +186,9 @@ def test_words_set_off_at_the_start_of_a_text_are_no_heading() -> None:
 
 @pytest.mark.parametrize("row", [0, 3], ids=["first words", "in the middle"])
 def test_a_full_line_that_the_sentence_goes_over_is_no_heading(row: int) -> None:
-    text = han_prose(250)
+    before, text = han_prose(250), han_prose(400)
     text[row] = line(text[row].text, text[row].box.x0, text[row].box.y0, width=text[row].box.width, bold=True)
+    text = [*before, *text]
     article = only(parsed(page(line("新码头开门迎客", 50, 150, 24), *text)))
     assert [section.heading for section in article.sections] == [None]
 
