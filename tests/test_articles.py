@@ -176,6 +176,13 @@ def test_a_bold_line_between_paragraphs_is_a_heading() -> None:
     assert "\nWho will pay\n" in article.text
 
 
+@pytest.mark.parametrize(("first", "headings"), [("3.2", ["3.2 Who will pay"]), ("Money", ["Money", "Who will pay"])])
+def test_a_heading_goes_on_behind_its_number(first: str, headings: list[str]) -> None:
+    row = [line(first, 50, 335, bold=True), line("Who will pay", 90, 335, bold=True)]
+    article = only(parsed(page(head("Pier opens today"), *prose("One", 50, 200, 8), *row, *prose("Two", 50, 355, 8))))
+    assert [section.heading for section in article.sections[1:]] == headings
+
+
 def test_words_set_off_at_the_start_of_a_text_are_no_heading() -> None:
     full = [line("Bold words that begin a text and fill", 50, 335, bold=True, width=200)]
     rest = [line(f"small letters go on {WORDS[i]}", 50, 350 + 15 * i, width=200) for i in range(4)]

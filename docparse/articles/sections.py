@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ..geometry import y_overlap
 from ..languages import text_width
 from ..languages.rules import Language
 from ..layout.types import FlowLine
@@ -31,7 +33,9 @@ LEADS = ":：;；"  # stop marks behind which more comes
 FULL = 1.0  # em between a line's ends and the edges of its column
 RAGGED = 3.0  # em that a full line may end before the edge
 HEADING_LINES = 4  # of one heading at most
+BEHIND = 3.0  # em between a heading's number and the heading
 HEADING_LEADING = 2.0  # sizes between the baselines of one heading
+_number = re.compile(r"§? ?(?:[A-Z]\.?)?\d{1,3}(?:\.\d{1,3})*\.?|[IVX]{1,5}\.?|[A-Z]\.?")  # of a heading: 3.2, IV., B
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,10 +212,14 @@ def _numbered_heading(line: FlowLine, after: FlowLine, language: Language) -> bo
 
 
 def _continues(before: FlowLine, line: FlowLine, language: Language) -> bool:
-    """Whether a heading goes on in the next line: same look, close under it, no number of its own."""
-    if _look(before.line.style) != _look(line.line.style) or any(r.match(line.text) for r in language.ranks):
+    """Whether a heading goes on in the next line: same look, close under it, no number of its own; or behind it on its
+    row, as a heading does behind its number."""
+    if _look(before.line.style) != _look(line.line.style) or before.line.page != line.line.page:
         return False
-    if before.column != line.column or before.line.page != line.line.page:
+    if y_overlap(before.box, line.box) > 0.5 * line.box.height:
+        near = 0 <= line.box.x0 - before.box.x1 <= BEHIND * line.em
+        return near and _number.fullmatch(before.text) is not None
+    if before.column != line.column or any(r.match(line.text) for r in language.ranks):
         return False
     return 0 < line.box.y1 - before.box.y1 <= max(HEADING_LEADING * line.em, 1.15 * line.pitch)
 
