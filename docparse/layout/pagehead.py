@@ -34,7 +34,7 @@ def page_head(content: PageContent, body: float, language: Language) -> tuple[Li
     least = ACROSS * (right - left)
     bands = [f.box for f in content.frames if f.tinted and f.box.width >= least and f.box.y1 < DEPTH * content.height]
     for band in bands:
-        inside = [line for line in lines if band.contains_point(line.box.cx, line.box.cy)]
+        inside = [line for line in lines if band.y0 <= line.box.cy <= band.y1]  # a label may stand beside it
         above = [line for line in lines if line.box.cy < band.y0]
         if _is_head([*above, *inside], body, language):
             return (*above, *inside)

@@ -20,6 +20,7 @@ LEAST_TINT = 1.8  # em a side: room for one short line, as in reading/graphics
 THIN = 0.7  # em: what is thinner is a rule, an ornament or unread text
 LETTER_MARGIN = 0.2  # em: by which letters stick out of the boxes that OCR gives
 STROKE = 0.5  # of a text line's height: no stroke is thicker
+THIS_SIDE = 0.5  # of the paper's shade: nothing shines through as dark
 STEP = 0.4  # of a tint's depth: what it differs by from the paper beside it
 RIM_GROUND = 30  # percentile of the shades around a line that is its ground: letters of the next line reach in
 SAME_SHADE = 0.05  # of the paper's shade: what scanning adds to the shades of one tint
@@ -144,11 +145,14 @@ def _ground(tint: Mask, em: float) -> Box | None:
 
 
 def _ends(plain: Depth, tint: Box, em: float) -> bool:
-    """Whether the shade is another on all four sides: a tint has edges, a picture on the back has none."""
+    """Whether the shade is another on all four sides: a tint has edges, a picture on the back has none. What is dark is
+    no picture on the back, and may have another tint beside it."""
     height, width = plain.shape
     x0, y0, x1, y1 = (int(v) for v in tint)
     near, far = max(1, round(0.4 * em)), max(2, round(0.9 * em))
     inside = float(np.median(plain[y0:y1, x0:x1]))
+    if inside >= THIS_SIDE:
+        return True
     beside = [
         plain[y0:y1, max(0, x0 - far) : max(0, x0 - near)],
         plain[y0:y1, min(width, x1 + near) : x1 + far],
