@@ -138,6 +138,15 @@ def test_text_on_a_tint_or_on_a_dark_band_is_a_tinted_frame(color: tuple[int, in
     assert not found.pictures
 
 
+def test_a_dark_band_is_a_tint_though_a_lighter_one_adjoins_it() -> None:
+    page = Page()
+    page.fill(50, 60, 120, 110, (110, 110, 110))
+    band = page.fill(120, 60, 850, 110, (40, 40, 40))
+    page.text(300, 75, 700, 96, 245)
+    page.text(50, 200, 850, 1100)
+    assert any(is_near(frame.box, band) for frame in page.marks().frames)
+
+
 def test_a_tint_with_a_border_is_one_frame() -> None:
     page = Page(245)
     page.fill(100, 400, 500, 700, (220, 230, 225))

@@ -39,6 +39,9 @@ def test_what_stands_in_a_tinted_band_is_its_head() -> None:
     band = Frame(Box(40, 30, 560, 70), True)
     assert heads_of(page(DATE, LABEL, *TEXT, frames=(band,))) == ["2026年5月20日 星期三", "A03"]
     assert heads_of(page(DATE, LABEL, *TEXT, frames=(replace(band, tinted=False),))) == []
+    beside = replace(band, box=Box(100, 30, 560, 70))
+    label = replace(LABEL, box=Box(50, 45, 64, 55))
+    assert heads_of(page(DATE, label, *TEXT, frames=(beside,))) == ["2026年5月20日 星期三", "A03"], "level with it"
 
 
 @pytest.mark.parametrize(
