@@ -84,6 +84,8 @@ def sections(
 
 def _confidence(lines: Sequence[FlowLine]) -> float:
     """The engine's mean over the characters; a text layer's is 1."""
+    if all(f.line.confidence == 1.0 for f in lines):
+        return 1.0
     whole = sum(len(f.text) for f in lines)
     return round(sum(f.line.confidence * len(f.text) for f in lines) / whole, 4) if whole else 1.0
 
@@ -103,9 +105,8 @@ def _blocks(flow: Sequence[FlowLine], type_: Typography, language: Language) -> 
         run.clear()
 
     for i, line in enumerate(flow):
-        common_style = id(line.line.style) in common
-        inside = bool(run) and _goes_on(run[-1], line, type_, language)
-        if inside or not _is_heading(line, flow, i, type_, language, common_style):
+        text = id(line.line.style) in common or (run and _goes_on(run[-1], line, type_, language))
+        if text or not _is_heading(line, flow, i, type_, language):
             run.append(line)
             continue
         close()
@@ -132,11 +133,7 @@ def _look(style: Style) -> tuple[float, str, bool, bool]:
     return (style.size, style.face, style.bold, style.italic)
 
 
-def _is_heading(
-    line: FlowLine, flow: Sequence[FlowLine], i: int, type_: Typography, language: Language, common: bool
-) -> bool:
-    if common:
-        return False
+def _is_heading(line: FlowLine, flow: Sequence[FlowLine], i: int, type_: Typography, language: Language) -> bool:
     style = line.line.style
     text = line.text
     smallest = SMALLEST_BOLD if style.bold > type_.bold else SMALLEST

@@ -167,20 +167,16 @@ def _with_edges(
     if len(column) <= 2 and right - left < widest:
         right = max(right, left + widest)
     pitch = _pitch(column)
-    reach = Box(left - em, 0, right + em, 0)
-    near = [o for o in obstacles if x_overlap(o, reach) > em]
+    reach = Box(left - em, column[0].box.y0, right + em, max([line.box.y1 for line in column]))
+    near = [o for o in obstacles if x_overlap(o, reach) > em and y_overlap(o, reach) > 0]
     if not near:
         return _edged(column, number, (), left, right, pitch)
     placed: list[FlowLine] = []
     group: list[Line] = []
     context: tuple[int, ...] = ()
-    first, last = min(o.y0 for o in near), max(o.y1 for o in near)
     for line in column:
-        _, top, _, bottom = line.box
-        here: tuple[int, ...] = ()
-        if top < last and bottom > first:
-            least = 0.15 * (bottom - top)
-            here = tuple([i for i, o in enumerate(near) if y_overlap(o, line.box) > least])
+        least = 0.15 * line.box.height
+        here = tuple([i for i, o in enumerate(near) if y_overlap(o, line.box) > least])
         if here != context and group:
             placed.extend(_edged(group, number, context, left, right, pitch))
             group = []
