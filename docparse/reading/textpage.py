@@ -25,7 +25,7 @@ FLAGS = (
     | pymupdf.TEXT_COLLECT_VECTORS
     | pymupdf.TEXT_PRESERVE_IMAGES
 )
-SAMPLE = 8  # blocks of a page that tell its script, or a few more
+SAMPLE = 8  # blocks of a page that tell its script
 MOSTLY = 0.5  # of a page's blocks: asking for words first would only cost time
 _TEXT = pymupdf.mupdf.FZ_STEXT_BLOCK_TEXT
 _IMAGE = pymupdf.mupdf.FZ_STEXT_BLOCK_IMAGE
@@ -114,7 +114,7 @@ class TextPage:
     def _mostly_wide(self) -> bool:
         """Whether most blocks of text begin with a wide character; some are looked at, as MuPDF is slow to ask."""
         texts = [block for block in self._chain if block.type == _TEXT]
-        some = texts[:: max(1, len(texts) // SAMPLE)]
+        some = texts[:: max(1, -(-len(texts) // SAMPLE))]
         return sum([_first_character(block) >= _WIDE for block in some]) > MOSTLY * len(some)
 
 
