@@ -190,7 +190,8 @@ def _begins_a_sentence(flow: Sequence[FlowLine], i: int, language: Language) -> 
             if _is_item(flow[i], language):
                 return False
             flush = after.column == before.column and after.indent <= FULL
-            return flush and before.short <= FULL and not language.ends_sentence(before.text)
+            prose = after.short <= FULL or language.ends_sentence(after.text)
+            return flush and prose and before.short <= FULL and not language.ends_sentence(before.text)
     return False
 
 
