@@ -249,6 +249,13 @@ def test_a_picture_has_its_caption_and_its_credit() -> None:
     assert "The new pier" not in article.text
 
 
+def test_a_caption_that_stops_at_a_comma_goes_on_though_its_lines_measure_otherwise() -> None:
+    lines = (line("港务所星期一开门，", 50, 320, 8.8), line("居民前来参观新海图。", 50, 332, 10))
+    placed = PlacedFigure(Picture(1, Box(50, 200, 250, 310)), lines)
+    shown = figure(placed, ZH, NO_VOCABULARY)
+    assert (shown.caption, shown.credit) == ("港务所星期一开门，居民前来参观新海图。", None)
+
+
 @pytest.mark.parametrize(
     ("lines", "caption", "credit"),
     [

@@ -141,10 +141,21 @@ def test_text_on_a_tint_or_on_a_dark_band_is_a_tinted_frame(color: tuple[int, in
 def test_a_dark_band_is_a_tint_though_a_lighter_one_adjoins_it() -> None:
     page = Page()
     page.fill(50, 60, 120, 110, (110, 110, 110))
-    band = page.fill(120, 60, 850, 110, (40, 40, 40))
+    page.fill(120, 60, 850, 110, (40, 40, 40))
     page.text(300, 75, 700, 96, 245)
     page.text(50, 200, 850, 1100)
-    assert any(is_near(frame.box, band) for frame in page.marks().frames)
+    assert any(is_near(frame.box, Box(50, 60, 850, 110)) for frame in page.marks().frames)
+
+
+def test_a_picture_that_fills_the_rest_of_a_box_is_in_it() -> None:
+    page = Page()
+    picture = page.photo(100, 400, 400, 700)
+    page.fill(400, 400, 800, 700, (60, 60, 60))
+    page.text(450, 500, 750, 620, 245)
+    page.text(50, 800, 850, 1100)
+    found = page.marks()
+    assert is_near(found.frames[0].box, Box(100, 400, 800, 700))
+    assert is_near(found.pictures[0], picture)
 
 
 def test_a_tint_with_a_border_is_one_frame() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..languages import text_width
 from ..languages.rules import Language
 from ..layout.types import PlacedFigure
 from ..model import Figure
@@ -15,6 +16,8 @@ from .story import regions
 
 LETTER_AND_STOP = 2  # characters of an initial
 CREDIT_SIZE = 0.9  # of the caption's size
+LONGEST_CREDIT = 24.0  # em
+COMMAS = ("，", "、", ",")
 
 
 def figure(placed: PlacedFigure, language: Language, vocabulary: Vocabulary) -> Figure:
@@ -39,7 +42,7 @@ def _credit_lines(placed: PlacedFigure, language: Language) -> tuple[tuple[Line,
     """Lines that are a credit from end to end stand apart from the caption."""
     lines = placed.caption
     credit = tuple(line for line in lines if (m := language.credit.search(line.text)) and m.start() == 0)
-    if not credit and len(lines) > 1 and lines[0].size <= CREDIT_SIZE * lines[1].size:
+    if not credit and len(lines) > 1 and lines[0].size <= CREDIT_SIZE * lines[1].size and _is_short(lines[0].text):
         credit = (lines[0],)  # between picture and caption, set smaller
     if credit and len(credit) < len(lines):
         return tuple(line for line in lines if line not in credit), credit
@@ -55,6 +58,11 @@ def _credit_lines(placed: PlacedFigure, language: Language) -> tuple[tuple[Line,
     ):
         return tuple(lines[:-1]), (lines[-1],)
     return tuple(lines), ()
+
+
+def _is_short(text: str) -> bool:
+    """Whether a line is as short as a name with what its bearer does, and goes on nowhere."""
+    return text_width(text) <= LONGEST_CREDIT and not text.endswith(COMMAS)
 
 
 def _ends(text: str, language: Language) -> bool:
@@ -78,9 +86,15 @@ def _credit_inside(caption: str, lines: Sequence[Line], language: Language) -> t
     if _set_apart(lines[-1].spans[-1].style, lines[0].spans[0].style):
         tail = " ".join(join(_tail_of(lines)).split())
         before = len(caption) - len(tail)
-        # a credit that begins before them has its end in the words set apart
-        if tail and caption.endswith(tail) and caption[:before].strip() and not (match and match.start() < before):
-            return caption[:before].strip(), tail
+        head = caption[:before].strip()
+        # a credit that begins before them has its end in the words set apart, and no caption stops at a comma
+        if (
+            tail
+            and caption.endswith(tail)
+            and head
+            and not ((match and match.start() < before) or head.endswith(COMMAS))
+        ):
+            return head, tail
     if match and caption[: match.start()].strip():
         return caption[: match.start()].strip(" 　("), match["credit"].strip()
     return caption, None

@@ -25,6 +25,7 @@ STEP = 0.4  # of a tint's depth: what it differs by from the paper beside it
 RIM_GROUND = 30  # percentile of the shades around a line that is its ground: letters of the next line reach in
 SAME_SHADE = 0.05  # of the paper's shade: what scanning adds to the shades of one tint
 ONE_SHADE = 0.97  # of a region's box in one shade: there is nothing in it to see
+ONE_BOX = 0.95  # of its box that a printed region fills, if the tint and the pictures in it are one design
 LEAST_TEXT = 0.04  # of a tinted box that is lines of text
 RECTANGLE = 0.85  # of its box that a picture fills
 SPARSE = 0.3  # of its box that a picture or a tint fills at least; what fills less is joined by a shadow
@@ -115,6 +116,8 @@ def _parts(region: Mask, shade: Depth, lines: Sequence[Box], light: float, em: f
     pictures = [Box(x, y, x + w, y + h) for x, y, w, h, _ in pieces[1:].tolist()]
     ground = _ground(tint, em)
     large = [p for p in pictures if min(p.width, p.height) >= LEAST_PICTURE * em]
+    if ground and large and np.count_nonzero(region) >= ONE_BOX * region.size:
+        ground = box  # the pictures fill the rest of one printed box
     return Grounds(large, [ground] if ground else [])
 
 
