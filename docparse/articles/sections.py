@@ -234,9 +234,15 @@ def _key(block: _Block, language: Language) -> tuple[float, bool, str, bool, int
 def _ranks(headings: Sequence[_Block], language: Language) -> dict[tuple[float, bool, str, bool, int], int]:
     """Level of each kind of heading: by size, weight and face; kinds of one look by their numbering."""
     keys = list(dict.fromkeys(_key(block, language) for block in headings))
+    numbered = all(key[4] >= 0 for key in keys)  # then the numbers tell, whatever each kind looks like
     looks = sorted(
         {key[:4] for key in keys},
-        key=lambda look: (look[0], look[1], next(i for i, k in enumerate(keys) if k[:4] == look)),
+        key=lambda look: (
+            min(k[4] for k in keys if k[:4] == look) if numbered else 0,
+            look[0],
+            look[1],
+            next(i for i, k in enumerate(keys) if k[:4] == look),
+        ),
     )
     levels: dict[tuple[float, bool, str, bool, int], int] = {}
     level = 0

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+import regex
 from msgspec.structs import replace
 
 from ..geometry import y_overlap
@@ -21,6 +22,7 @@ SAME_PLACE = 0.012  # of the page's height
 LARGEST = 1.6  # times the body size: a headline may stand twice at the same place, a running head is small
 WHOLE_ROW = 2  # known lines of a row in the margin from which on the whole row is furniture
 APART = 1.0  # sizes of white over the lowest row of a page that is no part of the text
+LABELS = 3  # with what they tell, in one line, at least
 MOST_ROWS = 4  # rows of furniture at one end of a page
 _digits = re.compile(r"[0-9]+|[〇零一二三四五六七八九十]+(?=[月年期日])")
 _number = re.compile(
@@ -29,6 +31,7 @@ _number = re.compile(
 )
 _bare_label = re.compile(r"[A-Z]{0,2}\d{1,3}")
 _address = re.compile(r"\S@\S|https?://|(?<![\w.])[\w-]+(?:\.[\w-]+)+(?:/\S*)?$", re.ASCII)
+_labels = regex.compile(r"(?<!\S)\p{L}{2,8}[:：]")
 _last_number = re.compile(r"(?:page|第)?\s*(?P<label>[A-Z]?\d{1,4})\s*页?\W*$", re.IGNORECASE)
 
 
@@ -118,8 +121,12 @@ def _separate(page: PageContent, repeated: dict[tuple[str, int], list[float]]) -
 
 def _is_colophon(row: Sequence[Line], page: PageContent) -> bool:
     """Whether the lowest row of a page, white over it, says who made the publication or where it can be reached."""
-    alone = len(row) == 1  # a label alone may end a text
-    said = all(_address.search(line.text) or (is_labelled(line.text) and not alone) for line in row)
+    alone = len(row) == 1  # a label or two alone may end a text
+    said = all(
+        _address.search(line.text)
+        or (len(_labels.findall(line.text)) >= LABELS if alone else is_labelled(line.text))
+        for line in row
+    )
     if not said or not all(_in_margin(line, page) for line in row):
         return False
     top, size = min(line.box.y0 for line in row), row[0].size

@@ -21,18 +21,30 @@ def is_jump_from(line: Line, language: Language) -> bool:
     return language.jump_from.match(line.text.strip("（()） ")) is not None and text_width(line.text) <= JUMP_LINE
 
 
-def jump_heads(heads: Sequence[Headline], jumps: Sequence[Line]) -> dict[Line, Line]:
-    """The jump line by the first line of the headline that it stands close to, or by itself where it stands alone."""
+def jump_heads(heads: Sequence[Headline], jumps: Sequence[Line], lines: Sequence[Line]) -> dict[Line, Line]:
+    """The jump line by the first line of the headline that it stands close to, or by itself where it stands alone.
+
+    It may stand over a headline's text rather than over the headline, which `lines` tell.
+    """
     found: dict[Line, Line] = {}
     for jump in jumps:
         near = [
             h for h in heads if x_overlap(h.box, jump.box) > 0 and -y_overlap(h.box, jump.box) <= JUMP_GAP * jump.size
         ]
+        near = near or [h for h in heads if _stands_over(jump, h, lines)]
         if near:
             found[min(near, key=lambda h: -y_overlap(h.box, jump.box)).lines[0]] = jump
         else:
             found[jump] = jump
     return found
+
+
+def _stands_over(jump: Line, head: Headline, lines: Sequence[Line]) -> bool:
+    """Whether a headline begins right under a jump line beside it, and no text under the jump line before it ends."""
+    gap = head.box.y0 - jump.box.y1
+    if head.vertical or not -jump.size <= gap <= JUMP_GAP * jump.size:
+        return False
+    return not any(x_overlap(o.box, jump.box) > 0 and jump.box.y1 - 1 <= o.box.y0 < head.box.y1 for o in lines)
 
 
 def is_jump_to(line: Line, language: Language) -> bool:

@@ -175,7 +175,7 @@ def _taken_apart(area: _Area, type_: Typography, setting: Setting) -> _Parts:
     found, labels = rubrics.over_rows(found, loose, area.rules, setting.type_, language)
     rest = tuple(_without(rest, labels))
     found, labels = rubrics.listed(found, rest, setting.rubrics, type_)
-    jumps = jump_heads(found, jumps_from)
+    jumps = jump_heads(found, jumps_from, rest)
     alone_jumps = [line for line in jumps_from if jumps.get(line) is line]
     heads = (*found, *(Headline((line,)) for line in alone_jumps))
     heading = [line for head in heads for line in head.printed]

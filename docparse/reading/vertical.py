@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..geometry import Box, union
@@ -13,6 +13,8 @@ from .pieces import ASCENT, DESCENT, SOFT_HYPHEN, Piece, StyleOf
 STRAIGHT = 0.3  # em: how far the characters of one column may stand beside each other
 PITCH = (0.85, 1.9)  # em from character to character
 CLOSE = 0.6  # em between two parts of one column
+MOST_BESIDE = 3  # columns of a vertical headline
+TALL = 2  # characters of its longest column for each column, at least
 SHORTEST = 3  # characters of a column: two may stand under each other by chance
 
 
@@ -31,10 +33,23 @@ def stacks(pieces: Sequence[Piece], page: int) -> tuple[list[Line], list[Piece]]
     single = [p for p in pieces if len(p.text) == 1 and is_wide(p.text)]
     if len(single) < SHORTEST:
         return [], list(pieces)
-    below = {id(p): _below(p, single, pieces) for p in single}
+    columns = _columns({id(p): _below(p, single, pieces) for p in single}, single)
+    taken = {id(p) for column in columns for p in column}
+    columns += _beside_each_other([p for p in single if id(p) not in taken], pieces)
+    taken = {id(p) for column in columns for p in column}
+    found = []
+    for column in columns:
+        size = column[0].size
+        top, bottom = column[0].baseline - ASCENT * size, column[-1].baseline + DESCENT * size
+        box = Box(min(p.x0 for p in column), top, max(p.x1 for p in column), bottom)
+        found.append(_line(page, box, "".join(p.text for p in column), column[0].spans[0].style))
+    return found, [p for p in pieces if id(p) not in taken]
+
+
+def _columns(below: Mapping[int, Piece | None], single: Sequence[Piece]) -> list[list[Piece]]:
+    """The characters that follow each other downwards, by what stands under each."""
     followed = {id(q) for q in below.values() if q is not None}
-    found: list[Line] = []
-    taken: set[int] = set()
+    found = []
     for start in single:
         if id(start) in followed:
             continue
@@ -42,12 +57,26 @@ def stacks(pieces: Sequence[Piece], page: int) -> tuple[list[Line], list[Piece]]
         while (after := below[id(column[-1])]) is not None:
             column.append(after)
         if len(column) >= SHORTEST:
-            taken |= {id(p) for p in column}
-            size = start.size
-            top, bottom = column[0].baseline - ASCENT * size, column[-1].baseline + DESCENT * size
-            box = Box(min(p.x0 for p in column), top, max(p.x1 for p in column), bottom)
-            found.append(_line(page, box, "".join(p.text for p in column), start.spans[0].style))
-    return found, [p for p in pieces if id(p) not in taken]
+            found.append(column)
+    return found
+
+
+def _beside_each_other(single: Sequence[Piece], pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """The two or three columns of a vertical headline, which may be as close to each other as their characters are:
+    higher than they are wide, and nothing else close beside them."""
+    if len(single) < 2 * SHORTEST:
+        return []
+    columns = _columns({id(p): _under(p, single) for p in single}, single)
+    found: list[list[Piece]] = []
+    for first in columns:
+        group = [c for c in columns if abs(c[0].baseline - first[0].baseline) <= STRAIGHT * first[0].size]
+        group = [c for c in group if abs(c[0].x0 - first[0].x0) <= MOST_BESIDE * PITCH[1] * first[0].size]
+        own = {id(p) for c in group for p in c}
+        tall = max(map(len, group)) >= TALL * len(group)
+        alone = all(_beside(p, [o for o in pieces if o is p or id(o) not in own]) >= p.size for c in group for p in c)
+        if 2 <= len(group) <= MOST_BESIDE and tall and alone and first not in found:
+            found += group
+    return found
 
 
 def columns_joined(lines: Sequence[Line]) -> list[Line]:
@@ -73,6 +102,15 @@ def _goes_on(above: Line, below: Line) -> bool:
 
 def _below(piece: Piece, single: Sequence[Piece], pieces: Sequence[Piece]) -> Piece | None:
     """The character right under this one, unless either has a closer neighbour at its side."""
+    nearest = _under(piece, single)
+    if nearest is None:
+        return None
+    gap = nearest.baseline - piece.baseline - piece.size
+    return None if min(_beside(piece, pieces), _beside(nearest, pieces)) < gap else nearest
+
+
+def _under(piece: Piece, single: Sequence[Piece]) -> Piece | None:
+    """The character right under this one."""
     size = piece.size
     offers = [
         p
@@ -81,11 +119,7 @@ def _below(piece: Piece, single: Sequence[Piece], pieces: Sequence[Piece]) -> Pi
         and abs(p.size - size) <= 0.08 * size
         and PITCH[0] * size <= p.baseline - piece.baseline <= PITCH[1] * size
     ]
-    if not offers:
-        return None
-    nearest = min(offers, key=lambda p: p.baseline)
-    gap = nearest.baseline - piece.baseline - size
-    return None if min(_beside(piece, pieces), _beside(nearest, pieces)) < gap else nearest
+    return min(offers, key=lambda p: p.baseline, default=None)
 
 
 def _beside(piece: Piece, pieces: Sequence[Piece]) -> float:
