@@ -213,7 +213,7 @@ def test_a_mirrored_page_gives_each_headline_the_same_lines(made: tuple[list[Hea
         return replace(li, box=Box(width - li.box.x1, li.box.y0, width - li.box.x0, li.box.y1))
 
     def ruled(heads: list[Headline], texts: list[Line]) -> list[set[Box]]:
-        zones = assign(texts, (), heads, (), (), bounds, BODY, MEASURE)
+        zones = assign(texts, (), heads, (), (), bounds, BODY, MEASURE, rules_for("en"))
         return [{li.box for z in zones if z.headline is h for li in z.lines} for h in heads]
 
     plain = ruled(headlines, lines)

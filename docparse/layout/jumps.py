@@ -13,6 +13,7 @@ from ..reading.page import Line
 from .types import Headline, Zone
 
 JUMP_LINE = 40.0  # em: a longer line is no jump line
+BEHIND = 1.5  # sizes of a headline between it and a jump line on its row
 JUMP_GAP = 1.6  # sizes of a jump line between it and its jump head
 
 
@@ -31,12 +32,18 @@ def jump_heads(heads: Sequence[Headline], jumps: Sequence[Line], lines: Sequence
         near = [
             h for h in heads if x_overlap(h.box, jump.box) > 0 and -y_overlap(h.box, jump.box) <= JUMP_GAP * jump.size
         ]
-        near = near or [h for h in heads if _stands_over(jump, h, lines)]
+        near = near or [h for h in heads if _stands_behind(jump, h) or _stands_over(jump, h, lines)]
         if near:
             found[min(near, key=lambda h: -y_overlap(h.box, jump.box)).lines[0]] = jump
         else:
             found[jump] = jump
     return found
+
+
+def _stands_behind(jump: Line, head: Headline) -> bool:
+    """Whether a jump line goes on behind a headline on its row: BRIDGE: From Page A1, in two types."""
+    white = jump.box.x0 - head.box.x1
+    return y_overlap(jump.box, head.box) > 0.5 * jump.box.height and 0 <= white <= BEHIND * head.style.size
 
 
 def _stands_over(jump: Line, head: Headline, lines: Sequence[Line]) -> bool:

@@ -196,7 +196,10 @@ def _zones(area: _Area, parts: _Parts, page: int, type_: Typography, width: floa
     ]
     others = _without(area.lines, parts.pulled)
     found = []
-    for ruled in zones.assign(parts.body, parts.figures, parts.heads, area.rules, walls, area.bounds, type_, width):
+    placed = zones.assign(
+        parts.body, parts.figures, parts.heads, area.rules, walls, area.bounds, type_, width, setting.language
+    )
+    for ruled in placed:
         head = above_text(ruled, type_)
         edge = area.bounds if area.frame and not _something_right(ruled.lines, others) else None
         flowing = flow(_without(ruled.lines, head), obstacles, type_.size, edge, tuple(parts.initials.values()))

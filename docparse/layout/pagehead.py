@@ -10,6 +10,7 @@ from ..geometry import Box, y_overlap
 from ..languages.rules import Language
 from ..reading.page import Line, PageContent
 from .headlines import LARGE
+from .jumps import is_jump_from
 
 DEPTH = 0.2  # of the page's height: a nameplate with its date line is no deeper
 ACROSS = 0.75  # of the width that text and rules take: the rule under a page head runs across the page
@@ -48,7 +49,7 @@ def page_head(content: PageContent, body: float, language: Language) -> tuple[Li
 
 def _is_head(lines: Sequence[Line], body: float, language: Language) -> bool:
     """Few lines, short where they are large, and at least one that only a page head prints."""
-    if not lines or len(lines) > MOST_LINES:
+    if not lines or len(lines) > MOST_LINES or any(is_jump_from(line, language) for line in lines):
         return False
     if sum(language.ends_sentence(line.text) for line in lines) > MOST_STOPS[language.spaced]:
         return False  # a text

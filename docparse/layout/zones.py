@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..geometry import Box, overlap, x_overlap, y_overlap
+from ..languages.rules import Language
 from ..reading.page import Line
 from .types import Headline, PlacedFigure
 from .typography import Typography
 
 SPANNING = 1.45  # times the usual column: a rule this long divides articles, a shorter one decorates
 ACROSS = 0.95  # of the width that all text takes: the same
+WHITE_AT_RULE = 3.0  # em between a rule that divides texts and each of them
+COLUMN_LINES = 12.0  # em above and below, in which the lines tell how wide the column is
 UNDER_HEADLINE = 2.2  # line heights: a rule so close under a headline belongs to it
 BELOW = 3.0  # heights of a headline under it, where the text that it is aligned with begins
 ALIGNED = 3.0  # points
@@ -61,6 +64,7 @@ def assign(
     bounds: Box,
     type_: Typography,
     measure: float,
+    language: Language,
 ) -> tuple[Ruled, ...]:
     """The zones of one page or one box, in reading order.
 
@@ -74,7 +78,8 @@ def assign(
     if lines:  # in a single column there is nothing wider
         least = min(least, ACROSS * (max(line.box.x1 for line in lines) - min(line.box.x0 for line in lines)))
     for rule in rules:
-        if rule.width >= rule.height and rule.width >= least and not _decorates(rule, headlines, lines):
+        long = rule.width >= least and not _decorates(rule, headlines, lines)
+        if rule.width >= rule.height and (long or _ends_text(rule, lines, headlines, type_, language)):
             barriers.append(_Barrier(rule, rule.x0, rule.x1, None))
     barriers.sort(key=lambda b: b.box.y0)
     slack = TOLERANCE * type_.size
@@ -174,6 +179,25 @@ def _decorates(rule: Box, headlines: Sequence[Headline], lines: Sequence[Line]) 
             if not between:
                 return True
     return False
+
+
+def _ends_text(
+    rule: Box, lines: Sequence[Line], headlines: Sequence[Headline], type_: Typography, language: Language
+) -> bool:
+    """Whether a rule as wide as its column ends a text that is signed right above it, with another text right below."""
+    reach = WHITE_AT_RULE * type_.size
+    near = [line for line in lines if x_overlap(line.box, rule) >= 0.5 * line.box.width]
+    above = [line for line in near if 0 <= rule.y0 - line.box.y1 + 1 <= reach]
+    below = [line for line in near if 0 <= line.box.y0 - rule.y1 + 1 <= reach]
+    if not above or not below or not all(type_.is_body(line.style) for line in below):
+        return False
+    last = max(above, key=lambda line: line.box.y1).text
+    if not any(sign.search(last) for sign in (*language.end_signs, *language.byline_lines)):
+        return False
+    if any(x_overlap(h.box, rule) > 0 and -1 <= h.box.y0 - rule.y1 <= reach for h in headlines):
+        return False
+    column = [line.box for line in near if abs(line.box.cy - rule.cy) <= COLUMN_LINES * type_.size]
+    return rule.width >= ACROSS * (max(b.x1 for b in column) - min(b.x0 for b in column))
 
 
 def _merged(zones: Sequence[Ruled], type_: Typography) -> list[Ruled]:
