@@ -13,7 +13,8 @@ from ..layout.types import FlowLine
 from ..model import Region, Section
 
 LEAST_BRIEFS = 2  # items under one label
-BRIEF_PARAGRAPHS = 3  # of a short item at most, and the line that signs it
+BRIEF_PARAGRAPHS = 4  # of a short item at most
+LINE = 20.0  # em: a shorter paragraph greets or signs
 LABEL_WIDTH = {True: 12.0, False: 6.0}  # em by `Language.spaced`: a longer title is no label
 STOPS = ("。", "！", "？", ".", "!", "?")  # how a sentence ends, and no label
 
@@ -46,11 +47,16 @@ def group(title: str | None, where: tuple[Region, ...], found: tuple[Section, ..
             found = tuple(replace(section, level=1) for section in found)
     if not label or len(found) < LEAST_BRIEFS or not _is_label(label, language):
         return None
-    if any(s.heading is None or s.level != 1 or not 1 <= len(s.paragraphs) <= 1 + BRIEF_PARAGRAPHS for s in found):
+    if any(s.heading is None or s.level != 1 or not s.paragraphs or not _is_brief(s) for s in found):
         return None
     if any(rank.match(section.heading or "") for section in found for rank in language.ranks):
         return None  # numbered sections are those of one text
     return Group(label, where, found)
+
+
+def _is_brief(item: Section) -> bool:
+    """Whether a section has few paragraphs, besides those that greet, sign, or say where who signs lives."""
+    return sum(text_width(p.text) > LINE for p in item.paragraphs) <= BRIEF_PARAGRAPHS
 
 
 def lines_of(item: Section, flow: Sequence[FlowLine]) -> tuple[FlowLine, ...]:
