@@ -6,12 +6,12 @@ import pytest
 from builders import column, line, page, parsed
 from test_layout import WORDS, head, prose
 
-from docparse.articles import contents
+from docparse.articles import briefs, contents
 from docparse.articles.captions import figure
 from docparse.geometry import Box
 from docparse.languages import rules_for
 from docparse.layout.types import PlacedFigure
-from docparse.model import Article, Document, Figure
+from docparse.model import Article, Document, Figure, Paragraph, Section
 from docparse.reading.page import Frame, Line, Picture
 from docparse.text.words import NO_VOCABULARY
 
@@ -387,6 +387,17 @@ def test_one_signature_at_the_end_of_several_sections_signs_them_all() -> None:
     article = only(parsed(page(line("码头开门", 50, 150, 24), *sections)))
     assert [s.heading for s in article.sections] == ["从头说起", "后来的事"]
     assert [p.name for p in article.byline] == ["何春生"]
+
+
+def test_lines_that_greet_or_sign_do_not_make_an_item_long() -> None:
+    said = "You wrote about the harbour and its noise, which nobody there had ever heard before."
+
+    def item(heading: str, *told: str) -> Section:
+        return Section(heading=heading, level=1, paragraphs=tuple(Paragraph(text=text) for text in told))
+
+    short = item("Thanks", "To the Editor:", said, said, said, "Jon Noonan", "Mill Pond")
+    assert briefs.group("Letters", (), (short, short), EN)
+    assert not briefs.group("Letters", (), (short, item("A story", *[said] * 5)), EN)
 
 
 def test_each_letter_of_a_group_is_signed_by_its_own_writer() -> None:

@@ -98,6 +98,12 @@ def test_a_name_with_its_organisation_is_an_author() -> None:
     assert fields.name_and_org("沈若谷", ZH) is None
 
 
+@pytest.mark.parametrize("text", ["（后勤部 沈若谷）", "（沈若谷 后勤部）", "文/后勤部 沈若谷", "后勤部　沈若谷"])
+def test_a_department_stands_before_or_behind_the_name(text: str) -> None:
+    signed = fields.name_and_org(text, ZH)
+    assert signed and [(p.name, p.org) for p in signed.people] == [("沈若谷", "后勤部")]
+
+
 @pytest.mark.parametrize(
     ("text", "page_", "words"),
     [("From A1", "A1", None), ("MARINA, From A1", "A1", "MARINA"), ("DAM continued from page one", "page one", "DAM")],
@@ -233,6 +239,18 @@ def test_the_lowest_row_of_a_page_that_says_who_made_it_is_its_foot() -> None:
     assert {f.text for f in made.pages[0].furniture} == {f.text for f in foot}
     alone = line("开放时间：周一至周五", 50, 760, 8)
     assert not parsed(page(*text, alone)).pages[0].furniture
+    row = line("刊号CN00 地址：港湾路一号 责任编辑：林澄 版式：许衡", 50, 760, 8)
+    assert [f.text for f in parsed(page(*text, row)).pages[0].furniture] == [row.text]
+
+
+def test_a_rule_in_its_column_under_a_signature_ends_a_text() -> None:
+    signed = [head("港务所开门迎客", 50, 150), *han(50, 200, 10), line("（记者 何春生）", 170, 350)]
+    after = [line(li.text + "二", li.box.x0, li.box.y0, width=200) for li in han(50, 380, 8)]
+    rule = Box(50, 370, 250, 371)
+    found = parsed(page(*signed, *after, rules=(rule,))).articles
+    assert [(a.title, [p.name for p in a.byline]) for a in found] == [("港务所开门迎客", ["何春生"]), (None, [])]
+    unsigned = [li for li in signed if "记者" not in li.text]
+    assert len(parsed(page(*unsigned, *after, rules=(rule,))).articles) == 1
 
 
 def test_a_masthead_at_the_end_of_the_last_column_is_no_part_of_its_article() -> None:

@@ -357,6 +357,25 @@ def test_a_headline_that_only_repeats_the_title_where_a_text_goes_on_is_furnitur
     assert (2, "jump-head", "FERRY") in furniture(document)
 
 
+@pytest.mark.parametrize(
+    ("jump", "title"),
+    [((50, 135, 90), (150, 148, 200)), ((145, 156, 90), (50, 150, 90))],
+    ids=["over the text of a centred headline", "behind the headline"],
+)
+def test_a_jump_line_beside_a_headline_is_its_own(jump: tuple[int, int, int], title: tuple[int, int, int]) -> None:
+    first = [
+        *(head("Ferry stops for good"), *column([f"Ferry {WORDS[0]}", *WORDS[1:]] * 3, 50, 200, width=200)),
+        line("See FERRY, page 2", 150, 385, 9, width=80, face="Heavy"),
+    ]
+    second = [
+        line("Ferry, from page 1", jump[0], jump[1], 10, width=jump[2], page=2, face="Heavy"),
+        head("FERRY", title[0], title[1], number=2, width=title[2]),
+        *prose("Farewell", 50, 200, 12, number=2),
+    ]
+    document = parsed(page(*first), page(*second, number=2))
+    assert [(a.title, a.pages) for a in document.articles] == [("Ferry stops for good", (1, 2))]
+
+
 def test_a_jump_line_whose_beginning_is_missing_is_a_warning() -> None:
     document = parsed(
         page(

@@ -44,6 +44,13 @@ def test_what_stands_in_a_tinted_band_is_its_head() -> None:
     assert heads_of(page(DATE, label, *TEXT, frames=(beside,))) == ["2026年5月20日 星期三", "A03"], "level with it"
 
 
+def test_a_jump_line_over_a_rule_is_of_the_text_under_it() -> None:
+    jump = line("上接第1版", 50, 80, 10)
+    assert heads_of(page(DATE, LABEL, *TEXT, rules=(ACROSS,))) == ["2026年5月20日 星期三", "A03"]
+    lower = Box(50, 95, 550, 96)
+    assert heads_of(page(DATE, LABEL, jump, *TEXT, rules=(ACROSS, lower))) == ["2026年5月20日 星期三", "A03"]
+
+
 @pytest.mark.parametrize(
     "content",
     [

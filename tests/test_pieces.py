@@ -158,6 +158,14 @@ def test_columns_of_characters_far_apart_stay_two() -> None:
     assert [line.text for line in lines] == ["港务所", "新海图"] and [p.text for p in rest] == ["words"]
 
 
+def test_two_columns_of_a_vertical_headline_may_be_as_close_as_their_characters() -> None:
+    close = [*upright("港务所今天", 80, 100, 13), *upright("新海图挂出", 68, 100, 13)]
+    lines, rest = stacks([*close, at("words", 200, 100)], 1)
+    assert [line.text for line in lines] == ["港务所今天", "新海图挂出"] and [p.text for p in rest] == ["words"]
+    beside = [at(c, 56, 100 + 13 * i) for i, c in enumerate("一行一行的")]
+    assert stacks([*close, *beside, *[at(c, 44, 100 + 13 * i) for i, c in enumerate("都是横排字")]], 1)[0] == []
+
+
 @pytest.mark.parametrize(
     "pieces",
     [

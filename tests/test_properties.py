@@ -33,6 +33,7 @@ from test_reading import with_table
 import docparse
 from docparse import model
 from docparse.geometry import Box
+from docparse.languages import rules_for
 from docparse.layout.types import Headline
 from docparse.layout.zones import assign
 from docparse.reading.drawn import Drawn

@@ -13,6 +13,7 @@ from ..model import Person, Role
 _bullet = regex.compile(r"^[●•◆■▪◇○★☆▲△▼▽►▶◀◄◎·]\s*")
 _brackets = regex.compile(r"^[（(\[]\s*(.*?)\s*[)）\]]$")
 _bracketed = regex.compile(r"^[【〖\[［]\s*(.+?)\s*[】〗\]］]$")
+_mark_before = regex.compile(r"^(?:文|图|摄影|图文|文图)\s*[/／:：|｜]\s*")
 _leading_mark = regex.compile(r"(?:文|图|摄影|图文|文图)\s*[/／:：|｜]\s*\p{Han}{2}")
 _flourish = regex.compile(r"^[一—–─\-·]+\s+|\s+[一—–─\-·]+$")  # dashes on both sides, which engines read as 一
 _dashes = regex.compile(r"[一—–─\-·\s]+")
@@ -155,12 +156,15 @@ def plain_names(text: str, language: Language) -> tuple[str, ...]:
 
 
 def name_and_org(text: str, language: Language) -> Signed | None:
-    """Who wrote a text and where that person works, on a line that holds nothing else: `沈若谷　江源社会科学院`."""
-    name, _, org = text.replace("\u3000", " ").strip().partition(" ")
-    org = "".join(org.split())
-    if not org or not plain_names(name, language) or not _is_org(org, language) or not language.org_words.search(org):
+    """Who wrote a text and where that person works, on a line that holds nothing else: `沈若谷　江源社会科学院`,
+    `（后勤部 包大可）`, `文/计划财务部 邢远`."""
+    if language.spaced:
         return None
-    return Signed((Person(role="author", name=name, org=org),))
+    said = _mark_before.sub("", text.replace("\u3000", " ").strip(" （）()")).split()
+    for name, org in (("".join(said[:1]), "".join(said[1:])), ("".join(said[-1:]), "".join(said[:-1]))):
+        if org and plain_names(name, language) and _is_org(org, language) and language.org_words.search(org):
+            return Signed((Person(role="author", name=name, org=org),))
+    return None
 
 
 def split_names(token: str, language: Language) -> tuple[str, ...]:

@@ -188,7 +188,12 @@ def _signature(flow: tuple[FlowLine, ...], own: Typography, language: Language) 
     if closing:
         text = join(f.text for f in closing)
         # under a letter: the name, then the place or what the writer does
-        named = _named(closing[0].text, language) or fields.byline(text, language) or _in_brackets(text, language)
+        named = (
+            _named(closing[0].text, language)
+            or fields.byline(text, language)
+            or fields.name_and_org(text, language)
+            or _in_brackets(text, language)
+        )
         if named:
             return flow[: -len(closing)], _tail(named, text, regions(closing))
     for count in range(1, min(TAIL_LINES, len(flow) - 1) + 1):

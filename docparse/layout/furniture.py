@@ -123,8 +123,7 @@ def _is_colophon(row: Sequence[Line], page: PageContent) -> bool:
     """Whether the lowest row of a page, white over it, says who made the publication or where it can be reached."""
     alone = len(row) == 1  # a label or two alone may end a text
     said = all(
-        _address.search(line.text)
-        or (len(_labels.findall(line.text)) >= LABELS if alone else is_labelled(line.text))
+        _address.search(line.text) or (len(_labels.findall(line.text)) >= LABELS if alone else is_labelled(line.text))
         for line in row
     )
     if not said or not all(_in_margin(line, page) for line in row):
