@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from builders import column, head, line, page, parsed, raw_line, read_lines
-from test_layout import prose
+from test_layout import WORDS, prose
 
 from docparse.articles import fields
 from docparse.geometry import Box
@@ -251,6 +251,24 @@ def test_a_rule_in_its_column_under_a_signature_ends_a_text() -> None:
     assert [(a.title, [p.name for p in a.byline]) for a in found] == [("港务所开门迎客", ["何春生"]), (None, [])]
     unsigned = [li for li in signed if "记者" not in li.text]
     assert len(parsed(page(*unsigned, *after, rules=(rule,))).articles) == 1
+
+
+def test_a_running_head_repeats_the_nameplate_in_small_type() -> None:
+    first = page(line("港湾简报", 50, 40, 28, face="Display"), head("港务所开门迎客", 50, 150), *han(50, 200, 20))
+    running = line("港湾简报", 50, 20, 9, page=2)
+    second = page(running, head("海图挂在大厅", 50, 150, number=2), *han(50, 200, 20, page=2), number=2)
+    made = parsed(first, second)
+    assert [(f.kind, f.text) for f in made.pages[1].furniture] == [("header", "港湾简报")]
+    larger = line("港湾简报", 50, 20, 14, page=2, face="Display")
+    second = page(larger, head("海图挂在大厅", 50, 150, number=2), *han(50, 200, 20, page=2), number=2)
+    assert not parsed(first, second).pages[1].furniture, "a title of its own"
+
+
+def test_a_list_of_contents_begins_beside_another_column() -> None:
+    listed = [line("In This Issue", 300, 290, 10.5, face="Sans", bold=True)]
+    listed += [line(f"{title}…{i}", 300, 310 + 14 * i, 9, face="Sans") for i, title in enumerate(WORDS[:4], 1)]
+    made = parsed(page(head("Pier opens today", 50, 60), *prose("Text", 50, 100, 30), *listed))
+    assert "contents" in [a.kind for a in made.articles]
 
 
 def test_a_masthead_at_the_end_of_the_last_column_is_no_part_of_its_article() -> None:

@@ -21,6 +21,8 @@ MARGIN = 0.14  # of the page's height at top and bottom: where furniture is look
 SAME_PLACE = 0.012  # of the page's height
 LARGEST = 1.6  # times the body size: a headline may stand twice at the same place, a running head is small
 WHOLE_ROW = 2  # known lines of a row in the margin from which on the whole row is furniture
+NAME, SMALL_NAME = 1.8, 1.0  # times the body size: a nameplate at least, and at most a running head with its words
+LEAST_NAME = 3  # letters
 APART = 1.0  # sizes of white over the lowest row of a page that is no part of the text
 LABELS = 3  # with what they tell, in one line, at least
 MOST_ROWS = 4  # rows of furniture at one end of a page
@@ -47,7 +49,8 @@ class Separated:
 def separate(pages: Sequence[PageContent], body: float, language: Language) -> tuple[Separated, ...]:
     """Furniture taken from every page; `body` is the size of the body text in points."""
     repeated = _repeated(pages, body)
-    return tuple(_with_head(_separate(page, repeated), body, language) for page in pages)
+    names = _names(pages, body)
+    return tuple(_with_head(_separate(page, repeated, names, body), body, language) for page in pages)
 
 
 def _with_head(page: Separated, body: float, language: Language) -> Separated:
@@ -91,7 +94,22 @@ def _repeated(pages: Sequence[PageContent], body: float) -> dict[tuple[str, int]
     return repeated
 
 
-def _separate(page: PageContent, repeated: dict[tuple[str, int], list[float]]) -> Separated:
+def _names(pages: Sequence[PageContent], body: float) -> dict[str, set[int]]:
+    """What stands large in the margin at the top of pages, with their numbers: a nameplate, which running heads of
+    other pages repeat in small type at another height."""
+    names: dict[str, set[int]] = defaultdict(set)
+    if len(pages) > 1:
+        for page in pages:
+            for line in page.lines:
+                large = line.size >= NAME * body and line.box.y1 < MARGIN * page.height
+                if large and len(key := _key(line)) >= LEAST_NAME:
+                    names[key].add(page.number)
+    return names
+
+
+def _separate(
+    page: PageContent, repeated: dict[tuple[str, int], list[float]], names: dict[str, set[int]], body: float
+) -> Separated:
     found: dict[int, tuple[str, Line]] = {}
 
     def kind(line: Line, top: bool) -> str | None:
@@ -101,6 +119,8 @@ def _separate(page: PageContent, repeated: dict[tuple[str, int], list[float]]) -
             return "page-number"
         if any(abs(y - line.box.cy / page.height) <= SAME_PLACE for y in repeated.get((_key(line), page.number), ())):
             return "header" if top else "footer"
+        if top and line.size <= SMALL_NAME * body and names.get(_key(line), set()) - {page.number}:
+            return "header"
         return None
 
     for top in (True, False):

@@ -30,6 +30,7 @@ COLUMN_GAP = 1.2  # sizes between the columns of one vertical headline
 OTHER_VERTICAL = 0.8  # of the larger size: a smaller vertical line beside a headline is its kicker or its deck
 MOST_BESIDE = 2  # smaller vertical lines beside a headline: kicker and deck
 DECK_WIDTH = 0.5  # of its headline's: a narrower deck begins where the headline does, or is centred under it
+NEXT_COLUMN = 1.2  # sizes of white at a line's side: what is farther stands in another column
 STACK_GAP = 1.1  # sizes of the smaller one: white between a headline and its deck
 _bracketed = re.compile(r"^\s*[【〖\[［][^】〗\]］]+[】〗\]］]\s*$")
 
@@ -77,14 +78,15 @@ def find(
 
 
 def _opens(line: Line, type_: Typography, lines: Sequence[Line], language: Language) -> bool:
-    """Whether a line opens a zone as a headline does, set off from the text and alone on its height: a few words in
+    """Whether a line opens a zone as a headline does, set off from the text and alone in its row: a few words in
     brackets (【经验交流】), or those over a list of what the issue holds (本期要目)."""
     if type_.same_look(line.style):
         return False
     label = text_width(line.text) <= SHORT_TAIL and _bracketed.match(line.text)
     if not (label or language.contents_title.match(line.text.strip())):
         return False
-    return not any(o is not line and y_overlap(o.box, line.box) > 0.3 * line.box.height for o in lines)
+    level = (o for o in lines if o is not line and y_overlap(o.box, line.box) > 0.3 * line.box.height)
+    return not any(-x_overlap(o.box, line.box) < NEXT_COLUMN * line.size for o in level)
 
 
 def _beside(group: Sequence[Line], short: Sequence[Line], language: Language) -> list[Line]:
