@@ -66,7 +66,8 @@ def _over_initial(line: Line, initials: Sequence[Box], em: float) -> Line:
 def _cut(lines: list[Line], em: float) -> list[list[Line]]:
     if len(lines) < 2:
         return [lines] if lines else []
-    if max([line.box.x0 for line in lines]) < min([_extent(line)[1] for line in lines]):
+    start, end = max([line.box.x0 for line in lines]), min([line.box.x1 for line in lines])
+    if start < end - em or start < min([_extent(line)[1] for line in lines]):
         return [_downwards(lines)]  # all go over one point, so there is no white between any of them
     bands = _bands(lines, em)
     if len(bands) > 1:

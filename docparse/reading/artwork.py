@@ -110,13 +110,14 @@ def _is_line(group: Sequence[Box]) -> bool:
 
 
 def pictured(content: PageContent, shown: Drawn) -> Evidence | None:
+    flat = [box for box in _whole_pictures(shown.pictures) if box.width >= FLAT * box.height]
+    if not flat:
+        return None
     em = _own_size(content)
     regions = tuple(
         box
-        for box in _whole_pictures(shown.pictures)
-        if LOW[0] * em <= box.height <= LOW[1] * em
-        and box.width >= max(WIDE * em, FLAT * box.height)
-        and not _holds_text(box, content)
+        for box in flat
+        if LOW[0] * em <= box.height <= LOW[1] * em and box.width >= WIDE * em and not _holds_text(box, content)
     )
     if not regions:
         return None
