@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 from ..geometry import Box, union
@@ -16,6 +18,7 @@ CLOSE = 0.6  # em between two parts of one column
 MOST_BESIDE = 3  # columns of a vertical headline
 TALL = 2  # characters of its longest column for each column, at least
 SHORTEST = 3  # characters of a column: two may stand under each other by chance
+_baseline = attrgetter("baseline")
 
 
 def vertical_line(raw: dict[str, Any], page: int, style_of: StyleOf) -> list[Line]:
@@ -28,14 +31,29 @@ def vertical_line(raw: dict[str, Any], page: int, style_of: StyleOf) -> list[Lin
     return [_line(page, Box(*raw["bbox"]), text, style)]
 
 
+class _Levels:
+    """Pieces by their baselines."""
+
+    def __init__(self, pieces: Iterable[Piece]) -> None:
+        self._pieces = sorted(pieces, key=_baseline)
+        self._baselines = [p.baseline for p in self._pieces]
+
+    def between(self, top: float, bottom: float) -> list[Piece]:
+        """Those whose baselines stand there."""
+        return self._pieces[bisect_left(self._baselines, top) : bisect_right(self._baselines, bottom)]
+
+
 def stacks(pieces: Sequence[Piece], page: int) -> tuple[list[Line], list[Piece]]:
     """Vertical lines of single characters that stand closer under each other than beside each other; and the rest."""
     single = [p for p in pieces if len(p.text) == 1 and is_wide(p.text)]
     if len(single) < SHORTEST:
         return [], list(pieces)
-    columns = _columns({id(p): _below(p, single, pieces) for p in single}, single)
+    levels, alone = _Levels(pieces), _Levels(single)
+    under = {id(p): q for p in single if (q := _under(p, alone)) is not None}
+    columns = _columns(single, {id(p): q for p in single if (q := under.get(id(p))) and _is_closer(p, q, levels)})
     taken = {id(p) for column in columns for p in column}
-    columns += _beside_each_other([p for p in single if id(p) not in taken], pieces)
+    left = [p for p in single if id(p) not in taken]
+    columns += _beside_each_other(_columns(left, {k: q for k, q in under.items() if id(q) not in taken}), levels)
     taken = {id(p) for column in columns for p in column}
     found = []
     for column in columns:
@@ -46,36 +64,40 @@ def stacks(pieces: Sequence[Piece], page: int) -> tuple[list[Line], list[Piece]]
     return found, [p for p in pieces if id(p) not in taken]
 
 
-def _columns(below: Mapping[int, Piece | None], single: Sequence[Piece]) -> list[list[Piece]]:
-    """The characters that follow each other downwards, by what stands under each."""
-    followed = {id(q) for q in below.values() if q is not None}
+def _columns(single: Sequence[Piece], below: Mapping[int, Piece]) -> list[list[Piece]]:
+    """The characters that follow each other downwards; `below` has what stands under each, by its id."""
+    followed = {id(below[id(p)]) for p in single if id(p) in below}
     found = []
     for start in single:
         if id(start) in followed:
             continue
         column = [start]
-        while (after := below[id(column[-1])]) is not None:
+        while after := below.get(id(column[-1])):
             column.append(after)
         if len(column) >= SHORTEST:
             found.append(column)
     return found
 
 
-def _beside_each_other(single: Sequence[Piece], pieces: Sequence[Piece]) -> list[list[Piece]]:
+def _beside_each_other(columns: Sequence[list[Piece]], levels: _Levels) -> list[list[Piece]]:
     """The two or three columns of a vertical headline, which may be as close to each other as their characters are:
     higher than they are wide, and nothing else close beside them."""
-    if len(single) < 2 * SHORTEST:
-        return []
-    columns = _columns({id(p): _under(p, single) for p in single}, single)
     found: list[list[Piece]] = []
+    used: set[int] = set()
     for first in columns:
-        group = [c for c in columns if abs(c[0].baseline - first[0].baseline) <= STRAIGHT * first[0].size]
-        group = [c for c in group if abs(c[0].x0 - first[0].x0) <= MOST_BESIDE * PITCH[1] * first[0].size]
-        own = {id(p) for c in group for p in c}
-        tall = max(map(len, group)) >= TALL * len(group)
-        alone = all(_beside(p, [o for o in pieces if o is p or id(o) not in own]) >= p.size for c in group for p in c)
-        if 2 <= len(group) <= MOST_BESIDE and tall and alone and first not in found:
+        size, top, left = first[0].size, first[0].baseline, first[0].x0
+        group = [
+            column
+            for column in columns
+            if abs(column[0].baseline - top) <= STRAIGHT * size
+            and abs(column[0].x0 - left) <= MOST_BESIDE * PITCH[1] * size
+        ]
+        if not 2 <= len(group) <= MOST_BESIDE or max(map(len, group)) < TALL * len(group):
+            continue
+        own = {id(p) for column in group for p in column}
+        if not own & used and all(_beside(p, levels, own) >= p.size for column in group for p in column):
             found += group
+            used |= own
     return found
 
 
@@ -100,35 +122,29 @@ def _goes_on(above: Line, below: Line) -> bool:
     return same and abs(above.box.cx - below.box.cx) <= STRAIGHT * size and -STRAIGHT * size <= gap <= CLOSE * size
 
 
-def _below(piece: Piece, single: Sequence[Piece], pieces: Sequence[Piece]) -> Piece | None:
-    """The character right under this one, unless either has a closer neighbour at its side."""
-    nearest = _under(piece, single)
-    if nearest is None:
-        return None
-    gap = nearest.baseline - piece.baseline - piece.size
-    return None if min(_beside(piece, pieces), _beside(nearest, pieces)) < gap else nearest
-
-
-def _under(piece: Piece, single: Sequence[Piece]) -> Piece | None:
+def _under(piece: Piece, single: _Levels) -> Piece | None:
     """The character right under this one."""
     size = piece.size
     offers = [
         p
-        for p in single
-        if abs((p.x0 + p.x1) - (piece.x0 + piece.x1)) <= 2 * STRAIGHT * size
-        and abs(p.size - size) <= 0.08 * size
-        and PITCH[0] * size <= p.baseline - piece.baseline <= PITCH[1] * size
+        for p in single.between(piece.baseline + PITCH[0] * size, piece.baseline + PITCH[1] * size)
+        if abs((p.x0 + p.x1) - (piece.x0 + piece.x1)) <= 2 * STRAIGHT * size and abs(p.size - size) <= 0.08 * size
     ]
-    return min(offers, key=lambda p: p.baseline, default=None)
+    return offers[0] if offers else None
 
 
-def _beside(piece: Piece, pieces: Sequence[Piece]) -> float:
-    """White between a piece and its nearest neighbour on the same baseline."""
-    found = float("inf")
-    for p in pieces:
-        if p is not piece and abs(p.baseline - piece.baseline) <= 0.2 * piece.size:
-            found = min(found, max(p.x0 - piece.x1, piece.x0 - p.x1))
-    return found
+def _is_closer(piece: Piece, below: Piece, levels: _Levels) -> bool:
+    """Whether neither of two characters under each other has a closer neighbour at its side."""
+    gap = below.baseline - piece.baseline - piece.size
+    return min(_beside(piece, levels), _beside(below, levels)) >= gap
+
+
+def _beside(piece: Piece, levels: _Levels, own: Collection[int] = ()) -> float:
+    """White between a piece and its nearest neighbour on the same baseline, but for those of the ids `own`."""
+    reach = 0.2 * piece.size
+    level = levels.between(piece.baseline - reach, piece.baseline + reach)
+    others = (p for p in level if p is not piece and id(p) not in own)
+    return min((max(p.x0 - piece.x1, piece.x0 - p.x1) for p in others), default=float("inf"))
 
 
 def _line(page: int, box: Box, text: str, style: Style) -> Line:
