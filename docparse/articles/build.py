@@ -49,10 +49,10 @@ def _label(story: Story) -> str:
 def _articles(story: Story, setting: _Setting) -> tuple[Article, ...]:
     """The article of a story; the items of one that is a group of briefs."""
     language = setting.language
-    own = of_lines([f.line for f in story.flow]) if story.flow else setting.type_
+    own = _type_of(story.flow, setting)
     head, flow = signatures.read_head(story, own, language)
     if len(flow) < len(story.flow):
-        own = of_lines([f.line for f in flow]) if flow else setting.type_
+        own = _type_of(flow, setting)
     title = fields.without_bullet(tidy(story.title)) if story.title else None
     signed = head.people or head.source or head.org or head.subtitle
     found = None
@@ -68,6 +68,11 @@ def _articles(story: Story, setting: _Setting) -> tuple[Article, ...]:
     found, last = mastheads.parted(found, language)
     main = _article(story, title, head, found, tail, own, setting)
     return (main, _masthead(last)) if last else (main,)
+
+
+def _type_of(flow: Sequence[FlowLine], setting: _Setting) -> Typography:
+    """The type of a text; the document's where there is none."""
+    return of_lines([f.line for f in flow]) if flow else setting.type_
 
 
 def _masthead(section: Section) -> Article:

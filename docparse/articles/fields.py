@@ -13,8 +13,8 @@ from ..model import Person, Role
 _bullet = regex.compile(r"^[●•◆■▪◇○★☆▲△▼▽►▶◀◄◎·]\s*")
 _brackets = regex.compile(r"^[（(\[]\s*(.*?)\s*[)）\]]$")
 _bracketed = regex.compile(r"^[【〖\[［]\s*(.+?)\s*[】〗\]］]$")
-_mark_before = regex.compile(r"^(?:文|图|摄影|图文|文图)\s*[/／:：|｜]\s*")
-_leading_mark = regex.compile(r"(?:文|图|摄影|图文|文图)\s*[/／:：|｜]\s*\p{Han}{2}")
+_MARK = r"(?:文|图|摄影|图文|文图)\s*[/／:：|｜]\s*"
+_mark_before, _leading_mark = regex.compile(f"^{_MARK}"), regex.compile(rf"{_MARK}\p{{Han}}{{2}}")
 _flourish = regex.compile(r"^[一—–─\-·]+\s+|\s+[一—–─\-·]+$")  # dashes on both sides, which engines read as 一
 _dashes = regex.compile(r"[一—–─\-·\s]+")
 _token = regex.compile(r"[\s、，,:：/／|｜]+")

@@ -73,6 +73,10 @@ class Language:
         """Whether `text` ends with a stop mark, closing quotes and brackets aside."""
         return text.rstrip(self.closing).endswith(self.stops)
 
+    def signs(self, text: str) -> bool:
+        """Whether `text` signs an article, or ends with what does."""
+        return any(sign.search(text) for sign in (*self.end_signs, *self.byline_lines))
+
     @cached_property
     def stops(self) -> tuple[str, ...]:
         """The stop marks one by one."""

@@ -74,17 +74,16 @@ def _key(line: Line) -> str:
 
 
 def _in_margin(line: Line, page: PageContent) -> bool:
-    return line.box.y1 < MARGIN * page.height or line.box.y0 > (1 - MARGIN) * page.height
+    _, top, _, bottom = line.box
+    return bottom < MARGIN * page.height or top > (1 - MARGIN) * page.height
 
 
 def _repeated(pages: Sequence[PageContent], body: float) -> dict[tuple[str, int], list[float]]:
     """Text with its digits masked, and page number, to the heights at which other pages print the same."""
     places: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for page in pages:
-        head, foot = MARGIN * page.height, (1 - MARGIN) * page.height
         for line in page.lines:
-            _, top, _, bottom = line.box
-            if (bottom < head or top > foot) and line.size <= LARGEST * body:
+            if _in_margin(line, page) and line.size <= LARGEST * body:
                 places[_key(line)].append((page.number, line.box.cy / page.height))
     repeated: dict[tuple[str, int], list[float]] = {}
     for key, seen in places.items():

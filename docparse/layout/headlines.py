@@ -292,4 +292,4 @@ def _ends_something(line: Line, language: Language) -> bool:
         return True
     if text.endswith(("■", "。", "□")) or language.jump_to.search(line.text) or language.jump_from.search(line.text):
         return True
-    return any(pattern.search(line.text) for pattern in (*language.byline_lines, *language.end_signs, language.credit))
+    return language.signs(line.text) or language.credit.search(line.text) is not None

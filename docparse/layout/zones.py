@@ -191,8 +191,7 @@ def _ends_text(
     below = [line for line in near if 0 <= line.box.y0 - rule.y1 + 1 <= reach]
     if not above or not below or not all(type_.is_body(line.style) for line in below):
         return False
-    last = max(above, key=lambda line: line.box.y1).text
-    if not any(sign.search(last) for sign in (*language.end_signs, *language.byline_lines)):
+    if not language.signs(max(above, key=lambda line: line.box.y1).text):
         return False
     if any(x_overlap(h.box, rule) > 0 and -1 <= h.box.y0 - rule.y1 <= reach for h in headlines):
         return False

@@ -32,7 +32,7 @@ class Start(Enum):
 def end_of(line: FlowLine, language: Language) -> End:
     """How the text ends whose last line this is."""
     text = line.text
-    if text.endswith(END_MARKS) or any(p.search(text) for p in (*language.end_signs, *language.byline_lines)):
+    if text.endswith(END_MARKS) or language.signs(text):
         return End.SIGNED
     if not language.ends_sentence(text):
         return End.OPEN
