@@ -181,18 +181,19 @@ def _is_item(line: FlowLine, language: Language) -> bool:
 def _begins_a_sentence(flow: Sequence[FlowLine], i: int, language: Language) -> bool:
     """Whether full lines of one look go on, in another one, inside a sentence: words set off at a text's start."""
     look = _look(flow[i].line.style)
-    for before, after in pairwise(flow[i : i + 1 + HEADING_LINES]):
-        if _look(after.line.style) != look:
-            if language.spaced:
-                # one letter alone is a bullet or numbers an item
-                small = after.text[:1].islower() and len(after.text.partition(" ")[0]) > 1
-                return small and before.short <= RAGGED
-            if _is_item(flow[i], language):
-                return False
-            flush = after.column == before.column and after.indent <= FULL
-            prose = after.short <= FULL or language.ends_sentence(after.text)
-            return flush and prose and before.short <= FULL and not language.ends_sentence(before.text)
-    return False
+    lines = pairwise(flow[i : i + 1 + HEADING_LINES])
+    change = next(((before, after) for before, after in lines if _look(after.line.style) != look), None)
+    if change is None:
+        return False
+    before, after = change
+    if language.spaced:
+        # one letter alone is a bullet or numbers an item
+        small = after.text[:1].islower() and len(after.text.partition(" ")[0]) > 1
+        return small and before.short <= RAGGED
+    if _is_item(flow[i], language) or before.short > FULL or language.ends_sentence(before.text):
+        return False
+    flush = after.column == before.column and after.indent <= FULL
+    return flush and (after.short <= FULL or language.ends_sentence(after.text))
 
 
 def _ends_in(after: FlowLine, line: FlowLine) -> bool:
