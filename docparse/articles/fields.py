@@ -157,7 +157,7 @@ def plain_names(text: str, language: Language) -> tuple[str, ...]:
 
 def name_and_org(text: str, language: Language) -> Signed | None:
     """Who wrote a text and where that person works, on a line that holds nothing else: `沈若谷　江源社会科学院`,
-    `（后勤部 包大可）`, `文/计划财务部 邢远`."""
+    `（后勤部 沈若谷）`, `文/财务部 沈若谷`."""
     if language.spaced:
         return None
     said = _mark_before.sub("", text.replace("\u3000", " ").strip(" （）()")).split()
