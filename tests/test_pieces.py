@@ -39,7 +39,7 @@ def chars(raw: dict[str, Any]) -> list[Any]:
 
 def test_a_plain_line_is_one_piece() -> None:
     (piece,) = read(raw_line("the harbour", 50, 100))
-    assert piece == Piece(100, 50, 105, (Span("the harbour", PLAIN, 50, 105),))
+    assert piece == Piece.of(100, 50, 105, (Span("the harbour", PLAIN, 50, 105),))
     assert (piece.text, piece.size) == ("the harbour", 10)
 
 
@@ -125,7 +125,7 @@ def test_a_change_of_style_begins_a_span() -> None:
 def at(text: str, x0: float, baseline: float, size: float = 10.0, face: str = "Body") -> Piece:
     """A piece with a character an em where there is one alone, else half an em each."""
     x1 = x0 + (size if len(text) == 1 else 0.5 * size * len(text))
-    return Piece(baseline, x0, x1, (Span(text, Style(size, face), x0, x1),))
+    return Piece.of(baseline, x0, x1, (Span(text, Style(size, face), x0, x1),))
 
 
 def upright(text: str, x0: float, baseline: float, pitch: float) -> list[Piece]:
@@ -193,7 +193,7 @@ def test_a_line_that_the_file_calls_vertical() -> None:
 def run(
     x0: float, x1: float, baseline: float, text: str = "words", face: str = "Body", size: float = 10.0
 ) -> list[Piece]:
-    return [Piece(baseline, x0, x1, (Span(text, Style(size, face), x0, x1),))]
+    return [Piece.of(baseline, x0, x1, (Span(text, Style(size, face), x0, x1),))]
 
 
 def joined(*runs: list[Piece]) -> list[tuple[float, float]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -95,8 +95,10 @@ def _text(lines: Sequence[FlowLine], vocabulary: Vocabulary) -> str:
 
 
 def _blocks(flow: Sequence[FlowLine], type_: Typography, language: Language) -> list[_Block]:
-    common = _common_styles(flow)
-    indents = uses_indents([line for line in flow if type_.is_body(line.line.style)], language)
+    styles, told = told_by_style(line.line for line in flow)
+    common = _common_styles(styles, told)
+    body = {key for key, style in styles.items() if type_.is_body(style)}
+    indents = uses_indents([line for line in flow if id(line.line.style) in body], language)
     blocks: list[_Block] = []
     run: list[FlowLine] = []
 
@@ -119,9 +121,8 @@ def _blocks(flow: Sequence[FlowLine], type_: Typography, language: Language) -> 
     return blocks
 
 
-def _common_styles(flow: Sequence[FlowLine]) -> set[int]:
+def _common_styles(styles: Mapping[int, Style], told: Mapping[int, int]) -> set[int]:
     """The styles, by their ids, whose looks set much of the text: no headings."""
-    styles, told = told_by_style(f.line for f in flow)
     share = Counter[tuple[float, str, bool, bool]]()
     for key, style in styles.items():
         share[_look(style)] += told[key]

@@ -9,7 +9,7 @@ from ..languages import text_width
 from ..languages.rules import Language
 from ..reading.page import Line, Picture
 from .types import PlacedFigure
-from .typography import Typography
+from .typography import Typography, styled
 
 NEAR = 1.9  # line heights from the picture to its caption
 NEXT = 1.9  # line heights from baseline to baseline inside a caption
@@ -32,13 +32,9 @@ def bind(
         return (), tuple(lines)
     taken: set[int] = set()
     captions: dict[int, tuple[Line, ...]] = {}
-    candidates = [
-        line
-        for line in lines
-        if not line.vertical
-        and (alone or line.style.italic or not type_.is_body(line.style))
-        and line.size < 1.25 * type_.size
-    ]
+    most = 1.25 * type_.size
+    small = styled(lines, lambda s: (alone or s.italic or type_.is_other(s)) and s.size < most)
+    candidates = [line for line in small if not line.vertical]
     rows = _rows(pictures)
     for find in (_below, _below_row, _above, _beside):
         # the nearest pair first, so that a caption between two pictures goes to the closer one

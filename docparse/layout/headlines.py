@@ -12,7 +12,7 @@ from ..languages import letters, text_width
 from ..languages.rules import Language
 from ..reading.page import Frame, Line
 from .types import Headline
-from .typography import Typography
+from .typography import Typography, styled
 
 LARGE = 1.28  # times the body size: a headline; section headings and decks stay below it
 BOX_LARGE = 1.12  # the same inside a box, against the box's own text
@@ -47,7 +47,10 @@ def find(
 
     `titles` are known from the contents page, as letters. No headline goes over one of the `rules`.
     """
-    large = [line for line in lines if _is_large(line, type_, language, frame, lines)]
+    least = (BOX_LARGE if frame else LARGE) * type_.size
+    bold = frame is not None and not type_.bold  # then a heading of the box may be in the size of its text
+    offered = styled(lines, lambda style: style.size >= least or (bold and style.bold))
+    large = [line for line in offered if _is_large(line, type_, language, frame, lines)]
     headed = {id(line) for line in large}
     listed = [line for line in lines if titles and id(line) not in headed and _in_contents(line, type_, titles)]
     headed |= {id(line) for line in listed}
@@ -60,28 +63,30 @@ def find(
                 break
         else:
             groups.append([line])
-    short = [line for line in loose if not type_.is_body(line.style) and text_width(line.text) <= SHORT_TAIL]
+    short = [line for line in styled(loose, type_.is_other) if text_width(line.text) <= SHORT_TAIL]
     for group in groups:
         group.extend(_beside(group, short, language))
     taken = {id(line) for group in groups for line in group}
     rest = [line for line in lines if id(line) not in taken]
     groups = [sorted(group, key=lambda line: -line.box.x0) if group[0].vertical else group for group in groups]
-    labels = [line for line in rest if _may_be_label(line, type_)]
+    smallest = SMALLEST_LABEL * type_.size
+    # a label is short and not set as the text is, nor much smaller
+    other = styled(rest, lambda style: type_.is_other(style) and style.size >= smallest)
+    labels = [line for line in other if text_width(line.text) <= LONGEST_LABEL]
     found = [
         Headline(tuple(group), _label(union(line.box for line in group), group[0].size, labels, rest, type_, language))
         for group in groups
     ]
     found = _stacked(_beside_vertical([*found, *_small_vertical(found, rest)]), language)
     printed = {id(line) for headline in found for line in headline.printed}
-    opening = [Headline((line,)) for line in rest if id(line) not in printed and _opens(line, type_, lines, language)]
+    unlike = [line for line in styled(rest, lambda s: not type_.same_look(s)) if id(line) not in printed]
+    opening = [Headline((line,)) for line in unlike if _opens(line, lines, language)]
     return tuple(sorted([*found, *opening], key=lambda h: h.box.y0)) if opening else tuple(found)
 
 
-def _opens(line: Line, type_: Typography, lines: Sequence[Line], language: Language) -> bool:
-    """Whether a line opens a zone as a headline does, set off from the text and alone in its row: a few words in
+def _opens(line: Line, lines: Sequence[Line], language: Language) -> bool:
+    """Whether a line that is set off from the text opens a zone as a headline does, alone in its row: a few words in
     brackets (【经验交流】), or those over a list of what the issue holds (本期要目)."""
-    if type_.same_look(line.style):
-        return False
     label = text_width(line.text) <= SHORT_TAIL and _bracketed.match(line.text)
     if not (label or language.contents_title.match(line.text.strip())):
         return False
@@ -184,14 +189,12 @@ def _right_under(above: Headline, below: Headline, language: Language) -> bool:
 
 
 def _is_large(line: Line, type_: Typography, language: Language, frame: Frame | None, lines: Sequence[Line]) -> bool:
-    in_type = line.size < (BOX_LARGE if frame else LARGE) * type_.size
-    if in_type and (frame is None or not line.style.bold or type_.bold):
-        return False
+    """Whether a line that is larger than the text, or in a box bold, is a headline."""
     if not any(c.isalpha() for c in line.text) or any(rank.match(line.text) for rank in language.ranks[:2]):
         return False
     if frame is None:
         return True
-    if not in_type:
+    if line.size >= BOX_LARGE * type_.size:
         # under a larger headline of the box it is a heading
         heads = [o.size for o in lines if o.box.y1 <= line.box.y0 + 1 and o.size >= LARGE * type_.size]
         return line.size >= LARGE * type_.size or not any(size >= 1.15 * line.size for size in heads)
@@ -238,12 +241,6 @@ def _parted(above: Line, below: Line, rules: Sequence[Box]) -> bool:
     least = min(above.box.width, below.box.width)
     between = (r for r in rules if above.box.cy < r.cy < below.box.cy and r.width > r.height)
     return any(x_overlap(r, above.box) >= 0.9 * least and x_overlap(r, below.box) >= 0.9 * least for r in between)
-
-
-def _may_be_label(line: Line, type_: Typography) -> bool:
-    """Whether a line is short and not set as the text is, nor much smaller."""
-    own = type_.is_body(line.style) or line.size < SMALLEST_LABEL * type_.size
-    return not own and text_width(line.text) <= LONGEST_LABEL
 
 
 def _label(

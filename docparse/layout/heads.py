@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ..geometry import union, x_overlap, y_overlap
 from ..reading.page import Line
-from .typography import Typography, of_lines
+from .typography import Typography, of_lines, styled
 from .zones import Ruled
 
 OWN_LINES = 6  # of a text, from which its own type can be told
@@ -18,10 +18,9 @@ def above_text(ruled: Ruled, type_: Typography) -> tuple[Line, ...]:
     """The lines between the headline and the highest line of body text, with what is centred under the headline."""
     if ruled.headline is None:
         return ()
-    body = [line for line in ruled.lines if type_.is_body(line.style)]
+    body = styled(ruled.lines, type_.is_body)
     if not body and len(ruled.lines) >= OWN_LINES:  # a text in a size of its own
-        own = of_lines(list(ruled.lines))
-        body = [line for line in ruled.lines if own.is_body(line.style)]
+        body = styled(ruled.lines, of_lines(list(ruled.lines)).is_body)
     body.sort(key=lambda line: line.box.y0)
     top = next((line.box.y0 for line in body if not _centred(line, ruled, type_)), None)
     if top is None:

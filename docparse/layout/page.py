@@ -114,7 +114,9 @@ def _with_bars_as_rules(content: PageContent) -> PageContent:
 def _areas(content: PageContent) -> list[_Area]:
     """The page outside its boxes first, then box by box."""
     tables = content.tables
-    lines = [line for line in content.lines if not any(t.box.contains_point(line.box.cx, line.box.cy) for t in tables)]
+    lines = content.lines
+    if tables:
+        lines = tuple(o for o in lines if not any(t.box.contains_point(o.box.cx, o.box.cy) for t in tables))
     frames = content.frames
     placed: list[Line | Picture | Table] = [*lines, *content.pictures, *tables]
     inside: dict[int, list[Line | Picture | Table]] = defaultdict(list)

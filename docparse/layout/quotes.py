@@ -8,7 +8,7 @@ from math import ceil
 from ..geometry import union, x_overlap
 from ..languages import han_share, letters
 from ..reading.page import Line
-from .typography import Typography
+from .typography import Typography, styled
 
 LATIN_GRAM, HAN_GRAM = 9, 6  # letters that two texts share when they have a phrase in common
 LEAST_LATIN, LEAST_HAN = 20, 8  # letters of the shortest pull quote
@@ -24,7 +24,7 @@ class Wording:
     """The phrases of a document's body text, gathered when first asked for: most documents have no pull quotes."""
 
     def __init__(self, lines: Iterable[Line], type_: Typography) -> None:
-        self._body = [line.text for line in lines if type_.is_body(line.style)]
+        self._body = [line.text for line in styled(lines, type_.is_body)]
         self._phrases: dict[int, Container[str]] = {}  # by their length
 
     def _phrases_of(self, size: int) -> Container[str]:
@@ -61,10 +61,11 @@ class Wording:
 def find(lines: Sequence[Line], type_: Typography, wording: Wording) -> tuple[tuple[Line, ...], ...]:
     """Groups of display lines that repeat the text: slanted, quoted or coloured, in lines close under each other."""
     least = LARGER * type_.size
-    display = [line for line in lines if line.style.size >= least and not (line.vertical or type_.is_body(line.style))]
+    larger = styled(lines, lambda style: style.size >= least and type_.is_other(style))
+    display = [line for line in larger if not line.vertical]
     if not display:
         return ()
-    first = min((line.box.y0 for line in lines if type_.is_body(line.style)), default=float("inf"))
+    first = min((line.box.y0 for line in styled(lines, type_.is_body)), default=float("inf"))
     groups: list[list[Line]] = []
     for line in sorted(display, key=lambda line: (line.box.y0, line.box.x0)):
         if line.box.y1 < first:
@@ -89,7 +90,7 @@ def _is_spoken(group: Sequence[Line], lines: Sequence[Line], type_: Typography) 
         return False
     box = union(line.box for line in group)
     column = [
-        line.box for line in lines if type_.is_body(line.style) and x_overlap(line.box, box) > 0.5 * line.box.width
+        line.box for line in styled(lines, type_.is_body) if x_overlap(line.box, box) > 0.5 * line.box.width
     ]
     above = any(0 < box.y0 - b.y1 <= NEAR * type_.size and box.width <= 1.2 * b.width for b in column)
     below = any(0 < b.y0 - box.y1 <= NEAR * type_.size for b in column)

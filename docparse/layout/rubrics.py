@@ -12,7 +12,7 @@ from ..languages.rules import Language
 from ..reading.page import Line
 from .pagehead import says_head
 from .types import Headline, Zone
-from .typography import Typography
+from .typography import Typography, styled
 
 UNDER = 4.0  # em of body text between a label and the headlines that it names
 LISTED = 8.0  # em of body text between a label that the contents name and its headline
@@ -34,8 +34,8 @@ def over_rows(
     found = list(heads)
     labels: list[Line] = []
     kickers = [line for h in heads for line in h.kicker]
-    for label in [*lines, *kickers]:
-        if label.vertical or type_.is_body(label.style):
+    for label in styled([*lines, *kickers], type_.is_other):
+        if label.vertical:
             continue
         row = _row_under(label, found, type_)
         if len(row) < LEAST or any(h.rubric for h in row) or not _may_be_label(label, lines, language):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..reading.page import Line, PageContent, Style
 
@@ -25,8 +26,10 @@ class Typography:
     bold: bool
 
     def is_body(self, style: Style) -> bool:
-        size = self.size  # asked of every line many times over, so without a call of `same_size`
-        return style.face == self.face and style.bold == self.bold and abs(style.size - size) <= SAME_SIZE * size
+        return style.face == self.face and style.bold == self.bold and self.same_size(style)
+
+    def is_other(self, style: Style) -> bool:
+        return not self.is_body(style)
 
     def same_look(self, style: Style) -> bool:
         """Whether a line is set as the body text is, and in black."""
@@ -46,11 +49,25 @@ def of_page(page: PageContent, document: Typography) -> Typography:
     own = of_lines(list(page.lines))
     if abs(own.size - document.size) <= OTHER_SIZE * document.size:
         return document
-    told = sum(len(line.text) for line in page.lines if own.is_body(line.style))
+    text = styled(page.lines, own.is_body)
+    told = sum(len(line.text) for line in text)
     least = 0.8 * measure(page.lines, own)
-    full = sum(line.box.width >= least for line in page.lines if own.is_body(line.style))
+    full = sum(line.box.width >= least for line in text)
     whole = sum(len(line.text) for line in page.lines)
     return own if told >= OWN_TEXT and told >= 0.5 * whole and full >= OWN_LINES else document
+
+
+def styled(lines: Iterable[Line], wanted: Callable[[Style], bool]) -> list[Line]:
+    """The lines whose style is wanted; it is asked once where one line after the other has it, as most do."""
+    found: list[Line] = []
+    last, is_wanted = None, False
+    for line in lines:
+        style = line.style
+        if style is not last:
+            last, is_wanted = style, wanted(style)
+        if is_wanted:
+            found.append(line)
+    return found
 
 
 def told_by_style(lines: Iterable[Line]) -> tuple[dict[int, Style], dict[int, int]]:
@@ -76,22 +93,23 @@ def of_lines(lines: list[Line]) -> Typography:
     if not lines:
         return Typography(DEFAULT_SIZE, "", False)
     styles, told = told_by_style(lines)
-    sizes: Counter[float] = Counter()
+    sizes: dict[float, int] = {}
     for key, style in styles.items():
-        sizes[style.size] += told[key]
+        sizes[style.size] = sizes.get(style.size, 0) + told[key]
     size = _commonest(sizes)
-    faces: Counter[tuple[str, bool]] = Counter()
+    faces: dict[tuple[str, bool], int] = {}
     for key, style in styles.items():
         if abs(style.size - size) <= SAME_SIZE * size:
-            faces[style.face, style.bold] += told[key]
-    face, bold = faces.most_common(1)[0][0]
+            look = (style.face, style.bold)
+            faces[look] = faces.get(look, 0) + told[key]
+    face, bold = max(faces, key=faces.__getitem__)
     return Typography(size, face, bold)
 
 
-def _commonest(sizes: Counter[float]) -> float:
+def _commonest(sizes: Mapping[float, int]) -> float:
     """The size that, with its neighbours, sets most characters."""
-    if len(sizes) == 1:
-        return next(iter(sizes))
+    if all(b - a > SAME_SIZE * b for a, b in pairwise(sorted(sizes))):  # none has a neighbour
+        return max(sizes, key=sizes.__getitem__)
     commonest = max(sizes, key=lambda s: (sum([n for t, n in sizes.items() if abs(t - s) <= SAME_SIZE * s]), sizes[s]))
     near = sorted((s, n) for s, n in sizes.items() if abs(s - commonest) <= SAME_SIZE * commonest)
     half = sum(n for _, n in near) / 2

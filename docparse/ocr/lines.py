@@ -51,7 +51,7 @@ def _piece(stretch: Stretch, type_: Type, scale: float) -> Piece:
     x0 = (ink.x0 - bearing(stretch.text[0], at_start=True) * type_.size) * scale
     x1 = (ink.x1 + bearing(stretch.text[-1], at_start=False) * type_.size) * scale
     span = Span(stretch.text, style, x0, x1)
-    return Piece(stretch.look.baseline * scale, x0, x1, (span,), stretch.confidence)
+    return Piece.of(stretch.look.baseline * scale, x0, x1, (span,), stretch.confidence)
 
 
 def _vertical(seen: Seen, scale: float, page: int) -> Line:

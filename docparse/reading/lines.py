@@ -79,22 +79,28 @@ def _runs(pieces: list[Piece], gutters: Sequence[Box]) -> list[list[Piece]]:
     runs: list[list[Piece]] = []
     for row in rows:
         row.sort(key=attrgetter("x0"))
-        run = [row[0]]
+        last = row[0]
+        run = [last]
         for piece in row[1:]:
-            last = run[-1]
-            text = last.text
-            marker = len(text) <= MARKER_LENGTH and _marker.match(text) is not None  # often of a font of its own
-            reach = MARKER if marker else FAR if alike(last, piece) else STRANGE
-            near = piece.x0 - last.x1 <= reach * min(piece.size, last.size)
-            if near and gutters:
-                near = not any(_parts(g, last, piece) for g in gutters)
-            if near and (reach == MARKER or max(piece.size, last.size) <= OTHER_SIZE * min(piece.size, last.size)):
+            if _is_next(last, piece) and not any(_parts(g, last, piece) for g in gutters):
                 run.append(piece)
             else:
                 runs.append(run)
                 run = [piece]
+            last = piece
         runs.append(run)
     return runs
+
+
+def _is_next(last: Piece, piece: Piece) -> bool:
+    """Whether a piece goes on with the line of the last one on its baseline."""
+    white, size, other = piece.x0 - last.x1, piece.size, last.size
+    small, large = (size, other) if size < other else (other, size)
+    if white > MARKER * small:
+        return False
+    if len(last.text) <= MARKER_LENGTH and _marker.match(last.text):
+        return True  # often of a font of its own
+    return white <= FAR * small and large <= OTHER_SIZE * small and (white <= STRANGE * small or alike(last, piece))
 
 
 def _parts(gutter: Box, last: Piece, piece: Piece) -> bool:

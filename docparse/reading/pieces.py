@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 from operator import itemgetter, sub
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from ..geometry import median
 from ..languages import WIDE, is_han, is_wide
@@ -29,22 +31,21 @@ _bbox, _synthetic = map(itemgetter, ("bbox", "synthetic"))
 StyleOf = Callable[[dict[str, Any]], Style]
 
 
-class Piece(NamedTuple):
-    """Characters that were drawn one after the other on one baseline."""
+class Piece(Struct, frozen=True, gc=False):
+    """Characters that were drawn one after the other on one baseline; their `size` is that of the first."""
 
     baseline: float
     x0: float
     x1: float
     spans: tuple[Span, ...]
+    text: str
+    size: float
     confidence: float = 1.0
 
-    @property
-    def text(self) -> str:
-        return self.spans[0].text if len(self.spans) == 1 else "".join(span.text for span in self.spans)
-
-    @property
-    def size(self) -> float:
-        return self.spans[0].style.size
+    @classmethod
+    def of(cls, baseline: float, x0: float, x1: float, spans: tuple[Span, ...], confidence: float = 1.0) -> Piece:
+        text = "".join([span.text for span in spans])
+        return cls(baseline, x0, x1, spans, text, spans[0].style.size, confidence)
 
 
 def pieces_of(raw: dict[str, Any], style_of: StyleOf) -> list[Piece]:
@@ -73,8 +74,10 @@ def pieces_of(raw: dict[str, Any], style_of: StyleOf) -> list[Piece]:
 def of_sure_span(span: dict[str, Any], style_of: StyleOf) -> list[Piece]:
     """The one span of a line whose spaces are beyond doubt."""
     text = span["text"].strip(" ")
-    x0, _, x1, _ = span["bbox"]
-    return [Piece(span["origin"][1], x0, x1, (Span(text, style_of(span), x0, x1),))] if text else []
+    if not text:
+        return []
+    style, (x0, _, x1, _) = style_of(span), span["bbox"]
+    return [Piece(span["origin"][1], x0, x1, (Span(text, style, x0, x1),), text, style.size)]
 
 
 def _plain(span: dict[str, Any], style_of: StyleOf) -> Piece | None:
@@ -91,7 +94,7 @@ def _plain(span: dict[str, Any], style_of: StyleOf) -> Piece | None:
     if not text.isascii() and max(text) >= WIDE and not _evenly_set([box[0] for box in boxes], rights, span["size"]):
         return None
     x0, x1 = boxes[0][0], max(rights)
-    return Piece(chars[0]["origin"][1], x0, x1, (Span(text, style_of(span), x0, x1),))
+    return Piece.of(chars[0]["origin"][1], x0, x1, (Span(text, style_of(span), x0, x1),))
 
 
 def _evenly_set(lefts: list[float], rights: list[float], size: float) -> bool:
@@ -171,7 +174,8 @@ def _piece(chars: list[Any], whole: bool) -> Piece | None:
             text.pop()
         text.append(SOFT_HYPHEN)
     spans.append(Span("".join(text), style, start, end))
-    return Piece(chars[0][0]["origin"][1], spans[0].x0, max(s.x1 for s in spans), tuple(s for s in spans if s.text))
+    right = max(s.x1 for s in spans)
+    return Piece.of(chars[0][0]["origin"][1], spans[0].x0, right, tuple(s for s in spans if s.text))
 
 
 def _is_missed_space(before: str, after: str, gap: float, size: float, untyped: bool) -> bool:

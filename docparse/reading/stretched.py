@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from ..languages import is_han, is_wide
 from .pieces import SAME_BASELINE, Piece
@@ -23,7 +24,7 @@ CLOSE_ROWS = 12  # rows above and below among which they are looked for
 Run = list[Piece]
 
 
-class _Row(NamedTuple):
+class _Row(Struct, frozen=True, gc=False):
     """Runs of pieces on one baseline, from left to right."""
 
     baseline: float
@@ -35,11 +36,14 @@ class _Row(NamedTuple):
 def bridged(runs: Sequence[Run]) -> list[Run]:
     """The runs, those that are one justified line joined. `runs` are sorted by baseline, then from left to right."""
     grouped: list[list[Run]] = []
+    baseline = float("-inf")  # of the last group
     for run in runs:
-        if grouped and abs(grouped[-1][0][0].baseline - run[0].baseline) <= SAME_BASELINE * run[0].size:
+        first = run[0]
+        if abs(first.baseline - baseline) <= SAME_BASELINE * first.size:
             grouped[-1].append(run)
         else:
             grouped.append([run])
+            baseline = first.baseline
     rows = [_row(group) for group in grouped]
     found: list[Run] = []
     for i, row in enumerate(rows):

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from operator import itemgetter
+from operator import itemgetter, sub
 from typing import Any
+
+from msgspec import Struct
 
 from ..languages import WIDE
 
@@ -19,7 +21,30 @@ LONG_WORD = 16  # characters: longer ones may be words run together
 NARROW = 0.3  # em: less white may be that of letters set wide, if the line has wider white too
 UNEVEN = 0.12  # em between the narrowest and the widest white of a line: more is neither justification nor kerning
 
-_right = itemgetter(2)
+_left, _right = itemgetter(0), itemgetter(2)
+
+
+class Words(Struct, frozen=True, gc=False):
+    """How many words a line has, the edges of the first and the last, and the white between each two, in points."""
+
+    count: int
+    x0: float
+    x1: float
+    white: Sequence[float]
+
+
+NO_WORDS = Words(0, 0.0, 0.0, ())
+
+
+def by_line(words: Sequence[Word]) -> dict[tuple[int, int], Words]:
+    """The words of a page by the numbers of their block and line; blocks that are no text are not counted."""
+    starts = [i for i, word in enumerate(words) if not word[7]]
+    lefts, rights = list(map(_left, words)), list(map(_right, words))
+    white = list(map(sub, lefts[1:], rights))
+    return {
+        words[start][5:7]: Words(stop - start, lefts[start], rights[stop - 1], white[start : stop - 1])
+        for start, stop in pairwise([*starts, len(words)])
+    }
 
 
 def is_sure_text(text: str) -> bool:
@@ -32,7 +57,7 @@ def is_sure_text(text: str) -> bool:
     )
 
 
-def is_sure(line: dict[str, Any], words: Sequence[Word]) -> bool:
+def is_sure(line: dict[str, Any], words: Words) -> bool:
     """Whether a line of `page.get_text("dict")`, horizontal and of one style, has just the spaces that show."""
     spans, (x, y) = line["spans"], line["dir"]
     if len(spans) != 1 or line["wmode"] or x <= abs(y):
@@ -40,19 +65,19 @@ def is_sure(line: dict[str, Any], words: Sequence[Word]) -> bool:
     span = spans[0]
     text = span["text"].strip(" ")
     lengths = list(map(len, text.split()))
-    if len(words) != len(lengths) or not is_sure_text(text) or max(lengths, default=0) > LONG_WORD:
+    count, white = words.count, words.white
+    if count != len(lengths) or not is_sure_text(text) or max(lengths, default=0) > LONG_WORD:
         return False
-    if len(words) < 2:
+    if count < 2:
         return True
-    white = [after[0] - before[2] for before, after in pairwise(words)]
     least, size = min(white), span["size"]
     if least < CLOSE * size or (least < NARROW * size and max(white) - least > UNEVEN * size):
         return False
-    return 2 * lengths.count(1) <= len(lengths)
+    return 2 * lengths.count(1) <= count
 
 
-def with_edges(span: dict[str, Any], words: Sequence[Word]) -> None:
+def with_edges(span: dict[str, Any], words: Words) -> None:
     """The span of a sure line gets the edges of its words, which blanks at its ends do not move."""
-    if words:
+    if words.count:
         _, y0, _, y1 = span["bbox"]
-        span["bbox"] = (words[0][0], y0, max(map(_right, words)), y1)
+        span["bbox"] = (words.x0, y0, words.x1, y1)

@@ -7,9 +7,8 @@ character.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -17,7 +16,7 @@ import pymupdf
 
 from ..geometry import Box
 from ..languages import WIDE
-from .sure import Word, is_sure, with_edges
+from .sure import NO_WORDS, by_line, is_sure, with_edges
 
 FLAGS = (
     pymupdf.TEXT_PRESERVE_WHITESPACE
@@ -31,7 +30,6 @@ _TEXT = pymupdf.mupdf.FZ_STEXT_BLOCK_TEXT
 _IMAGE = pymupdf.mupdf.FZ_STEXT_BLOCK_IMAGE
 _WIDE = ord(WIDE)
 _char = itemgetter("c")
-_line_of_word = itemgetter(5, 6)
 # bullets of symbol fonts (Symbol, Wingdings), which word processors write where private characters stand
 SYMBOLS = {
     "\uf06c": "●",
@@ -80,17 +78,14 @@ class TextPage:
             return self._characters()
         with _unlinked(self._page, self._images):
             blocks: list[Block] = self._page.extractDICT()["blocks"]
-            # they count the blocks of text alone
-            words: dict[tuple[int, int], Sequence[Word]] = {
-                line: list(own) for line, own in groupby(self._page.extractWORDS(), _line_of_word)
-            }
+            words = by_line(self._page.extractWORDS())
         if len(blocks) + len(self._images) != len(self._chain):
             return self._characters()  # MuPDF has left some out: they cannot be told by their places
         doubted = set()
         texts = (place for place, block in enumerate(blocks) if block["type"] == _TEXT)
         for number, place in enumerate(texts):
             for i, line in enumerate(blocks[place]["lines"]):
-                own = words.get((number, i), ())
+                own = words.get((number, i), NO_WORDS)
                 if not is_sure(line, own):
                     doubted.add(place)
                     break
