@@ -90,11 +90,18 @@ def intersection(a: Box, b: Box) -> float:
 
 def union(boxes: Iterable[Box]) -> Box:
     """The smallest box around all; raises ValueError when there is none."""
-    boxes = tuple(boxes)
-    if len(boxes) == 1:
-        return boxes[0]
-    xs0, ys0, xs1, ys1 = zip(*boxes, strict=True)
-    return Box(min(xs0), min(ys0), max(xs1), max(ys1))
+    rest = iter(boxes)
+    x0, y0, x1, y1 = next(rest, ())
+    for left, top, right, bottom in rest:
+        if left < x0:
+            x0 = left
+        if top < y0:
+            y0 = top
+        if right > x1:
+            x1 = right
+        if bottom > y1:
+            y1 = bottom
+    return Box(x0, y0, x1, y1)
 
 
 def merged(intervals: Iterable[tuple[float, float]], least: float) -> list[tuple[float, float]]:

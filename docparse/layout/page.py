@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -32,6 +33,8 @@ LONG = 8.0  # times its height: a bar that divides like a rule
 BAR = 2.6  # sizes of its one line: the height of a bar at most
 JUMP_SIZE = 1.6  # times the body size: a larger line is a headline
 FEW_WORDS = 260  # characters: a page with pictures and less text shows pictures
+
+Placed = TypeVar("Placed", Line, Picture, Table)
 
 
 class Setting(Struct, frozen=True):
@@ -118,22 +121,19 @@ def _areas(content: PageContent) -> list[_Area]:
     if tables:
         lines = tuple(o for o in lines if not any(t.box.contains_point(o.box.cx, o.box.cy) for t in tables))
     frames = content.frames
-    placed: list[Line | Picture | Table] = [*lines, *content.pictures, *tables]
-    inside: dict[int, list[Line | Picture | Table]] = defaultdict(list)
-    for item, around in zip(placed, _frames_of([item.box for item in placed], frames), strict=True):
-        inside[id(around)].append(item)
+    own_lines, own_pictures = _by_frame(lines, frames), _by_frame(content.pictures, frames)
+    own_tables = _by_frame(tables, frames)
     areas = []
     for frame in (None, *frames):
-        own = inside[id(frame)]
         bounds = frame.box if frame else Box(0, 0, content.width, content.height)
         walls = [f.box for f in frames if f is not frame and (frame is None or frame.box.contains(f.box))]
         areas.append(
             _Area(
                 bounds=bounds,
                 frame=frame,
-                lines=[item for item in own if isinstance(item, Line)],
-                pictures=[item for item in own if isinstance(item, Picture)],
-                tables=[item for item in own if isinstance(item, Table)],
+                lines=own_lines[id(frame)],
+                pictures=own_pictures[id(frame)],
+                tables=own_tables[id(frame)],
                 rules=[
                     r for r in content.rules if bounds.contains(r, 1.0) and not any(w.contains(r, 3.0) for w in walls)
                 ],
@@ -147,6 +147,14 @@ def _is_bar(frame: Frame, lines: Sequence[Line], middles: Sequence[tuple[float, 
     """A low box around one line: a label's tag, or a bar across the page; not a box with a text."""
     inside = frame.box.indices(middles)
     return len(inside) == 1 and frame.box.height <= BAR * lines[inside[0]].size
+
+
+def _by_frame(placed: Sequence[Placed], frames: Sequence[Frame]) -> dict[int, list[Placed]]:
+    """What stands in each frame and outside them all (None), by its id."""
+    inside: dict[int, list[Placed]] = defaultdict(list)
+    for item, around in zip(placed, _frames_of([item.box for item in placed], frames), strict=True):
+        inside[id(around)].append(item)
+    return inside
 
 
 def _frames_of(boxes: Sequence[Box], frames: Sequence[Frame]) -> list[Frame | None]:

@@ -89,9 +89,7 @@ def _is_spoken(group: Sequence[Line], lines: Sequence[Line], type_: Typography) 
     if group[0].size < DISPLAY * type_.size:
         return False
     box = union(line.box for line in group)
-    column = [
-        line.box for line in styled(lines, type_.is_body) if x_overlap(line.box, box) > 0.5 * line.box.width
-    ]
+    column = [line.box for line in styled(lines, type_.is_body) if x_overlap(line.box, box) > 0.5 * line.box.width]
     above = any(0 < box.y0 - b.y1 <= NEAR * type_.size and box.width <= 1.2 * b.width for b in column)
     below = any(0 < b.y0 - box.y1 <= NEAR * type_.size for b in column)
     return above and below

@@ -44,12 +44,12 @@ class FlowLine(Struct, frozen=True, gc=False):
     @property
     def indent(self) -> float:
         """How far the line starts behind the edge, in em."""
-        return (self.line.box.x0 - self.left) / self.em
+        return (self.line.box.x0 - self.left) / self.line.style.size
 
     @property
     def short(self) -> float:
         """How far the line ends before the edge, in em."""
-        return (self.right - self.line.box.x1) / self.em
+        return (self.right - self.line.box.x1) / self.line.style.size
 
     @property
     def set_right(self) -> bool:

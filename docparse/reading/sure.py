@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from operator import itemgetter, sub
+from operator import sub
 from typing import Any
 
 from msgspec import Struct
@@ -20,8 +20,6 @@ CLOSE = 0.2  # em: where spaces are set as narrow as this, MuPDF misses those th
 LONG_WORD = 16  # characters: longer ones may be words run together
 NARROW = 0.3  # em: less white may be that of letters set wide, if the line has wider white too
 UNEVEN = 0.12  # em between the narrowest and the widest white of a line: more is neither justification nor kerning
-
-_left, _right = itemgetter(0), itemgetter(2)
 
 
 class Words(Struct, frozen=True, gc=False):
@@ -39,7 +37,7 @@ NO_WORDS = Words(0, 0.0, 0.0, ())
 def by_line(words: Sequence[Word]) -> dict[tuple[int, int], Words]:
     """The words of a page by the numbers of their block and line; blocks that are no text are not counted."""
     starts = [i for i, word in enumerate(words) if not word[7]]
-    lefts, rights = list(map(_left, words)), list(map(_right, words))
+    lefts, rights = [word[0] for word in words], [word[2] for word in words]
     white = list(map(sub, lefts[1:], rights))
     return {
         words[start][5:7]: Words(stop - start, lefts[start], rights[stop - 1], white[start : stop - 1])
