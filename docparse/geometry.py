@@ -91,7 +91,9 @@ def intersection(a: Box, b: Box) -> float:
 def union(boxes: Iterable[Box]) -> Box:
     """The smallest box around all; raises ValueError when there is none."""
     rest = iter(boxes)
-    x0, y0, x1, y1 = next(rest, ())
+    if (first := next(rest, None)) is None:
+        raise ValueError("no box to go around")
+    x0, y0, x1, y1 = first
     for left, top, right, bottom in rest:
         if left < x0:
             x0 = left

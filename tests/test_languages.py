@@ -6,7 +6,7 @@ import pytest
 
 from docparse.articles import fields
 from docparse.articles.publication import iso_date
-from docparse.languages import han_share, is_han, is_wide, language_of, letters, rules_for, text_width
+from docparse.languages import han_share, is_han, is_wide, language_of, letters, letters_by_line, rules_for, text_width
 from docparse.model import Person
 
 ZH, EN = rules_for("zh"), rules_for("en")
@@ -33,6 +33,11 @@ def test_what_is_han_and_what_is_wide() -> None:
 def test_measures_of_a_text() -> None:
     assert text_width("中文ab") == 3
     assert letters("“Hello,” 第 3 版!") == "hello第3版"
+
+
+def test_the_letters_of_many_texts_are_those_of_each() -> None:
+    said = ["The Clock, 1905", "第 3 版!", "", "“Hello,” she said"]
+    assert sorted(letters_by_line(said).split("\n")) == sorted(map(letters, said))
     assert han_share("") == 0 and han_share("123") == 0
     assert han_share("中文ab") == 0.5
 

@@ -10,7 +10,7 @@ from docparse.languages import rules_for
 from docparse.layout import captions, headlines
 from docparse.layout.columns import flow
 from docparse.layout.quotes import Wording
-from docparse.layout.typography import DEFAULT_MEASURE, DEFAULT_SIZE, measure, of_lines
+from docparse.layout.typography import DEFAULT_MEASURE, DEFAULT_SIZE, measure, of_lines, styled
 from docparse.reading.page import Frame, Line, Picture
 
 EN = rules_for("en")
@@ -48,6 +48,12 @@ def test_body_text_is_the_size_and_face_of_most_characters() -> None:
 def test_sizes_that_rounding_made_are_one_size() -> None:
     found = of_lines([line("a" * 30, size=9.9), line("b" * 30, size=10), line("c" * 40, size=14)])
     assert found.size == pytest.approx(10, abs=0.2)
+
+
+def test_lines_are_picked_by_their_style_whatever_stands_between_them() -> None:
+    lines = [line("a"), line("b"), line("c", bold=True), line("d"), line("e", size=14)]
+    assert [o.text for o in styled(lines, lambda style: not style.bold and style.size == 10)] == ["a", "b", "d"]
+    assert styled([], lambda style: True) == []
 
 
 def test_a_page_without_text_has_a_type_all_the_same() -> None:

@@ -9,7 +9,7 @@ import pymupdf
 import pytest
 from builders import SENTENCES, Sheet
 
-from docparse.reading.sure import Word, is_sure, is_sure_text
+from docparse.reading.sure import Word, Words, by_line, is_sure, is_sure_text
 from docparse.reading.textpage import FLAGS, TextPage
 
 Draw = Callable[[Sheet], None]
@@ -106,9 +106,25 @@ def test_spaces_are_sure_where_the_white_between_words_is_even(white: tuple[floa
         x += 20.0 + gap
     span = {"text": " ".join(["word"] * len(words)), "size": 10.0, "bbox": (0, 0, x, 10)}
     line = {"wmode": 0, "dir": (1.0, 0.0), "spans": [span]}
-    assert is_sure(line, words) is sure
-    assert not is_sure(line | {"dir": (0.0, -1.0)}, words), "a line that runs up"
-    assert not is_sure(line | {"spans": [span, span]}, words), "two styles"
+    (own,) = by_line(words).values()
+    assert is_sure(line, own) is sure
+    assert not is_sure(line | {"dir": (0.0, -1.0)}, own), "a line that runs up"
+    assert not is_sure(line | {"spans": [span, span]}, own), "two styles"
+
+
+def test_the_words_of_a_page_are_told_line_by_line() -> None:
+    words: list[Word] = [
+        (10, 0, 30, 9, "one", 0, 0, 0),
+        (33, 0, 50, 9, "two", 0, 0, 1),
+        (10, 12, 20, 21, "three", 0, 1, 0),
+        (60, 0, 90, 9, "four", 1, 0, 0),
+    ]
+    assert by_line(words) == {
+        (0, 0): Words(2, 10, 50, [3]),
+        (0, 1): Words(1, 10, 20, []),
+        (1, 0): Words(1, 60, 90, []),
+    }
+    assert by_line([]) == {}
 
 
 @pytest.mark.parametrize("content", ["pi\u00ader", "a   b", "magnif ii cent", "港务所 open", "\uf0b7 item"])

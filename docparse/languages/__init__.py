@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from .script import WIDE, han_share, is_han, is_labelled, is_wide, letters, text_width
+from .script import WIDE, han_share, is_han, is_labelled, is_wide, letters, letters_by_line, text_width
 
 if TYPE_CHECKING:
     from .rules import Language
@@ -23,6 +23,7 @@ __all__ = [
     "is_wide",
     "language_of",
     "letters",
+    "letters_by_line",
     "rules_for",
     "text_width",
 ]

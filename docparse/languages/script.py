@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import regex
@@ -43,6 +44,13 @@ def letters(text: str) -> str:
     if text.isascii():
         return text.lower().encode("ascii").translate(None, _no_letters).decode("ascii")
     return "".join(filter(str.isalnum, text.lower()))
+
+
+def letters_by_line(texts: Sequence[str]) -> str:
+    """The letters of each text as `letters` gives them, a line each, in any order: faster than one by one."""
+    plain = "\n".join([text for text in texts if text.isascii()])
+    plain = plain.lower().encode("ascii").translate(None, _no_letters.replace(b"\n", b"")).decode("ascii")
+    return "\n".join([plain, *[letters(text) for text in texts if not text.isascii()]])
 
 
 def text_width(text: str) -> float:

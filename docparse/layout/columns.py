@@ -128,11 +128,12 @@ def _bands(lines: list[Line], em: float) -> list[list[Line]]:
     least = GUTTER * em
     for row in _rows(lines):
         own = [_extent(line) for line in row]
+        if (len(covered) > 1 or len(own) == 1) and _all_inside(own, covered):  # most rows
+            bands[-1].extend(row)
+            continue
         if len(own) > 1:
             own = merged(own, least)
-        left, right = own[0]
-        inside = len(own) == 1 and any(start <= left and right <= stop for start, stop in covered)
-        both = covered if inside else merged([*covered, *own], least)
+        both = merged([*covered, *own], least)
         if bands and (len(both) > 1 or (len(covered) == 1 and len(own) == 1)):
             bands[-1].extend(row)
             covered = both
@@ -140,6 +141,17 @@ def _bands(lines: list[Line], em: float) -> list[list[Line]]:
             bands.append(list(row))
             covered = own
     return bands
+
+
+def _all_inside(own: Sequence[tuple[float, float]], covered: Sequence[tuple[float, float]]) -> bool:
+    """Whether each of the intervals lies in a covered one."""
+    for left, right in own:
+        for start, stop in covered:
+            if start <= left and right <= stop:
+                break
+        else:
+            return False
+    return True
 
 
 def _rows(lines: Sequence[Line]) -> list[list[Line]]:

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Sequence
 from math import ceil
 
 from ..geometry import union, x_overlap
-from ..languages import han_share, letters
+from ..languages import han_share, letters, letters_by_line
 from ..reading.page import Line
 from .typography import Typography, styled
 
@@ -30,12 +30,11 @@ class Wording:
     def _phrases_of(self, size: int) -> Container[str]:
         """The phrases of so many letters: all of them, or of a short text, which is searched as fast, the text."""
         if size not in self._phrases:
-            texts = list(map(letters, self._body))
-            short = sum(map(len, texts)) <= SEARCHED
+            text = letters_by_line(self._body)
             self._phrases[size] = (
-                "\n".join(texts)
-                if short
-                else frozenset([t[i : i + size] for t in texts for i in range(len(t) - size + 1)])
+                text
+                if len(text) <= SEARCHED
+                else frozenset([t[i : i + size] for t in text.split("\n") for i in range(len(t) - size + 1)])
             )
         return self._phrases[size]
 

@@ -64,7 +64,7 @@ def is_sure(line: dict[str, Any], words: Words) -> bool:
     text = span["text"].strip(" ")
     lengths = list(map(len, text.split()))
     count, white = words.count, words.white
-    if count != len(lengths) or not is_sure_text(text) or max(lengths, default=0) > LONG_WORD:
+    if count != len(lengths) or not is_sure_text(text) or (count and max(lengths) > LONG_WORD):
         return False
     if count < 2:
         return True

@@ -110,7 +110,13 @@ class TextPage:
         """Whether most blocks of text begin with a wide character; some are looked at, as MuPDF is slow to ask."""
         texts = [block for block in self._chain if block.type == _TEXT]
         some = texts[:: max(1, -(-len(texts) // SAMPLE))]
-        return sum([_first_character(block) >= _WIDE for block in some]) > MOSTLY * len(some)
+        wide = narrow = 0
+        while wide <= MOSTLY * len(some) and narrow < (1 - MOSTLY) * len(some):
+            if _first_character(some[wide + narrow]) >= _WIDE:
+                wide += 1
+            else:
+                narrow += 1
+        return wide > MOSTLY * len(some)
 
 
 def _first_character(block: Any) -> int:
