@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from ..reading.page import Line, PageContent, Style
 
@@ -108,9 +107,13 @@ def of_lines(lines: list[Line]) -> Typography:
 
 def _commonest(sizes: Mapping[float, int]) -> float:
     """The size that, with its neighbours, sets most characters."""
-    if all(b - a > SAME_SIZE * b for a, b in pairwise(sorted(sizes))):  # none has a neighbour
-        return max(sizes, key=sizes.__getitem__)
-    commonest = max(sizes, key=lambda s: (sum([n for t, n in sizes.items() if abs(t - s) <= SAME_SIZE * s]), sizes[s]))
+    offered: Iterable[float] = sizes
+    most = max(sizes, key=sizes.__getitem__)
+    if 2 * sizes[most] > sum(sizes.values()):  # no size without it among its neighbours sets as many
+        offered = [s for s in sizes if abs(most - s) <= SAME_SIZE * s]
+    commonest = max(
+        offered, key=lambda s: (sum([n for t, n in sizes.items() if abs(t - s) <= SAME_SIZE * s]), sizes[s])
+    )
     near = sorted((s, n) for s, n in sizes.items() if abs(s - commonest) <= SAME_SIZE * commonest)
     half = sum(n for _, n in near) / 2
     for s, n in near:  # their weighted median: neighbours on one side must not pull the size
