@@ -298,6 +298,24 @@ def test_two_stories_side_by_side_do_not_mix() -> None:
     assert "Right" in by_title["Library will close"] and "Left" not in by_title["Library will close"]
 
 
+@pytest.mark.parametrize("x0", [270, 340])
+def test_a_heading_level_with_the_byline_begins_the_next_column(x0: float) -> None:
+    """Flush with the text under it; what stands at the end of the byline's row belongs to the head."""
+    document = parsed(
+        page(
+            head("Pier opens to all", 50, 150, width=420),
+            line("By Jane Doe", 50, 195, face="Sans"),
+            line("Harbour Board", x0, 195, bold=True),
+            *prose("Left", 50, 215, 12),
+            *prose("Right", 270, 215, 12),
+        )
+    )
+    (article,) = document.articles
+    assert [person.name for person in article.byline] == ["Jane Doe"]
+    begins = [section.paragraphs[0].text.partition(" ")[0] for section in article.sections]
+    assert begins == (["Left", "Right"] if x0 == 270 else ["Left"])
+
+
 def test_a_headline_of_two_lines_is_one_title() -> None:
     lines = [head("Pier opens to all", top=130), head("who want to swim", top=158)]
     document = parsed(page(*lines, *prose("Text", 50, 200, 12)))

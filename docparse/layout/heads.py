@@ -11,6 +11,8 @@ from .zones import Ruled
 
 OWN_LINES = 6  # of a text, from which its own type can be told
 CENTRED = 1.0  # em between the middle of the text and that of a line that is set in its middle
+FLUSH = 0.3  # sizes between the left edges of a heading and of the text under it
+UNDER_HEADING = 1.0  # sizes of white between them
 BESIDE_CENTRED = 3.0  # em of white at both its sides: more than a paragraph's indent
 
 
@@ -36,11 +38,27 @@ def above_text(ruled: Ruled, type_: Typography) -> tuple[Line, ...]:
     def is_item(line: Line) -> bool:
         if line.style.bold <= type_.bold and line.size < 1.02 * type_.size:
             return False
+        if _heads_a_column(line, above, body):
+            return True
         alike = _with_look(above, line)
         again = looks.count((line.size, line.style.face, line.style.bold)) > len(alike)
         return again or any(x_overlap(line.box, o.box) < 0 < y_overlap(line.box, o.box) for o in alike)
 
     return tuple(line for line in above if not is_item(line))
+
+
+def _heads_a_column(line: Line, above: Sequence[Line], body: Sequence[Line]) -> bool:
+    """Whether a line in another look than what stands at its left begins a column with its text: a heading at the top
+    of the second column, level with the byline at the top of the first."""
+    level = [o for o in above if y_overlap(o.box, line.box) > 0 and o.box.x1 <= line.box.x0]
+    if not level or any(o.style == line.style for o in level):
+        return False
+    under = [o for o in body if o.box.y0 >= line.box.cy and x_overlap(o.box, line.box) > 0]
+    if not under:
+        return False
+    first = min(under, key=lambda o: o.box.y0)
+    flush = abs(first.box.x0 - line.box.x0) <= FLUSH * line.size
+    return flush and first.box.y0 - line.box.y1 <= UNDER_HEADING * line.size
 
 
 def _centred(line: Line, ruled: Ruled, type_: Typography) -> bool:
