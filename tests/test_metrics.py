@@ -192,12 +192,19 @@ def test_both_implementations_agree(other_scorer: ModuleType, truth: dict[str, A
 def test_a_floor_is_raised_and_never_lowered() -> None:
     first = floors.pin({}, "corpus", {"zh": {"overall": 0.81239, "text": 0.9}}, {"zh-1": {"overall": 0.7, "text": 1.0}})
     assert first == {
-        "corpus": {"groups": {"zh": {"overall": 0.812, "text": 0.9}}, "documents": {"zh-1": {"overall": 0.7}}}
+        "corpus": {"groups": {"zh": {"overall": 0.807, "text": 0.895}}, "documents": {"zh-1": {"overall": 0.695}}}
     }
     second = floors.pin(first, "corpus", {"zh": {"overall": 0.9, "text": 0.5}}, {"zh-1": {"overall": 0.1}})
-    assert second["corpus"]["groups"]["zh"] == {"overall": 0.9, "text": 0.9}
-    assert second["corpus"]["documents"]["zh-1"] == {"overall": 0.7}
+    assert second["corpus"]["groups"]["zh"] == {"overall": 0.895, "text": 0.895}
+    assert second["corpus"]["documents"]["zh-1"] == {"overall": 0.695}
     assert floors.pin(second, "samples", {}, {})["corpus"] == second["corpus"]
+
+
+def test_floors_of_scans_leave_room_for_another_processor() -> None:
+    reached = {"overall": 0.9, "byline": 0.8}
+    pinned = floors.pin({}, "corpus", {"scan-zh-newspaper": reached}, {"scan-zh-newspaper-200": reached})["corpus"]
+    assert pinned["groups"] == {"scan-zh-newspaper": {"overall": 0.88}}, "the main measures alone"
+    assert pinned["documents"] == {"scan-zh-newspaper-200": {"overall": 0.87}}
 
 
 def test_what_is_below_its_floor_is_named() -> None:
