@@ -179,6 +179,19 @@ def test_a_rule_between_two_columns_speaks_against_it() -> None:
     assert evidence(ruled) == evidence(plain) | {"rule between": -2.5}
 
 
+def test_a_rule_between_columns_says_nothing_where_columns_of_one_text_have_one_too() -> None:
+    zones = zone(OPEN, titled="Pier opens"), zone(REST, 220)
+    rules = (Box(210, -40, 211, 40), Box(210, 300, 211, 345))
+    title = Headline((head("Library is closing", 0, 260, width=420),))
+    columns = [replace(f, column=i) for i, x0 in enumerate((0, 220)) for f in zone(DONE, x0, 300).flow]
+    wide = Zone(1, Box(0, 260, 420, 330), title, (), tuple(columns))
+    (plain, *_), (ruled, *_) = link([layout(*zones, wide)], EN), link([layout(*zones, wide, rules=rules)], EN)
+    assert evidence(ruled) == evidence(plain)
+    short = replace(wide, headline=Headline((head("Library is closing", 0, 260, width=200),)))
+    (parted, *_) = link([layout(*zones, short, rules=rules)], EN)
+    assert "rule between" in evidence(parted), "the headline stands over one column alone"
+
+
 def test_a_text_in_another_type_is_another_text() -> None:
     other = zone(REST, 220)
     flow = tuple(

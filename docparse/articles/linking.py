@@ -110,7 +110,7 @@ def _place(before: Run, after: Run, rules: Sequence[Box]) -> list[Evidence]:
             found.append(Evidence("another headline under it", -3.0))
         if y_overlap(left, right) <= 0:
             found.append(Evidence("not side by side", -1.0))
-        if _divided(left, right, rules):
+        if divided(left, right, rules):
             found.append(Evidence("rule between", -2.5))
         return found
     if start.box.y0 >= end.box.y0 and x_overlap(left, right) > 0.5 * min(left.width, right.width):
@@ -128,7 +128,7 @@ def text_box(zone: Zone) -> Box:
     return union([*(f.line.box for f in zone.flow), *headline])
 
 
-def _divided(left: Box, right: Box, rules: Sequence[Box]) -> bool:
+def divided(left: Box, right: Box, rules: Sequence[Box]) -> bool:
     """Whether a vertical rule runs between two neighbours, along most of the lower one's height."""
     for rule in rules:
         between = rule.height > rule.width and left.x1 - 2 <= rule.cx <= right.x0 + 2
@@ -194,7 +194,7 @@ def leading(before: Run, after: Run, rules: Sequence[Box]) -> list[Evidence]:
     found = [Evidence("column at the left", 1.0), _sense(after.end, before.start), *_type(after, before)]
     if after.start is not Start.INDENTED:
         found.append(Evidence("begins inside a paragraph", -4.0))
-    if _divided(after.box, before.box, rules):
+    if divided(after.box, before.box, rules):
         found.append(Evidence("rule between", -2.5))
     return found
 

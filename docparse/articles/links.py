@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ..geometry import Box, union, x_overlap
 from ..languages.rules import Language
@@ -16,7 +17,7 @@ from ..layout.types import PageLayout, Zone
 from ..layout.typography import of_lines
 from ..model import Region
 from ..text.continuity import End, Evidence, Start, end_of, start_of
-from .linking import READS_MOST, Run, evidence, leading, reading_on, text_box
+from .linking import READS_MOST, Run, divided, evidence, leading, reading_on, text_box
 from .matching import best_matching
 
 REACH = 2  # pages over which a text may go on without a jump line
@@ -61,6 +62,28 @@ def is_open(zone: Zone) -> bool:
     return bool(zone.flow) and (zone.headline is None or zone.jump_from is not None)
 
 
+def _dividing(page: PageLayout) -> tuple[Box, ...]:
+    """The rules of a page that part texts. Where the columns of one text have rules between them as well, as some
+    designers draw them everywhere, those between columns say nothing."""
+    upright = [rule for rule in page.rules if rule.height > rule.width]
+    if upright and any(_has_column_rule(zone, upright) for zone in page.zones):
+        return tuple(rule for rule in page.rules if rule.height <= rule.width)
+    return page.rules
+
+
+def _has_column_rule(zone: Zone, upright: Sequence[Box]) -> bool:
+    """Whether a rule stands between two columns under one headline that goes over both."""
+    if zone.headline is None:
+        return False
+    over = zone.headline.box
+    spanned = [rule for rule in upright if over.x0 < rule.cx < over.x1 and rule.y0 >= over.cy]
+    if not spanned:
+        return False
+    numbers = dict.fromkeys(f.column for f in zone.flow)
+    columns = [union(f.box for f in zone.flow if f.column == number) for number in numbers]
+    return any(divided(left, right, spanned) for left, right in pairwise(columns))
+
+
 def _may_go_on(before: Zone, after: Zone, edges: Mapping[int, Box]) -> bool:
     """Whether a box or its lack speaks against a link at once: what is in a box goes on in none but the same box, which
     ends one page and begins the next; `edges` has the box around each page's zones."""
@@ -80,7 +103,7 @@ def link(pages: Sequence[PageLayout], language: Language) -> tuple[Link, ...]:
     """The links between the zones of a document; zones are numbered through, page by page."""
     runs = _runs(pages, language)
     labels = {page.page: page.label for page in pages}
-    rules = {page.page: page.rules for page in pages}
+    rules = {page.page: _dividing(page) for page in pages}
     edges = {page.page: union(zone.box for zone in page.zones) for page in pages if page.zones}
     near: dict[int, list[Run]] = defaultdict(list)
     for run in runs:
