@@ -238,6 +238,14 @@ def test_display_lines_that_repeat_the_text_are_a_pull_quote() -> None:
     assert not wording.repeats([line("the new", size=16)]), "too short to tell"
 
 
+def test_a_pull_quote_may_repeat_words_that_a_line_end_parts() -> None:
+    said = ["老船工常对徒弟们讲：潮水会说话，", "就看你肯不肯听。大家都笑了起来。"]
+    quote = [line("“潮水会说话，就看你肯不肯听。”", size=16)]
+    assert Wording(column(said, 0, 0, width=200), BODY).repeats(quote)
+    apart = [line(said[0], 0, 0, width=200), line(said[1], 300, 15, width=200)]
+    assert not Wording(apart, BODY).repeats(quote), "in two columns"
+
+
 # ---- headlines and the text they rule
 
 

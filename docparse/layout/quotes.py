@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
+from functools import cached_property
+from itertools import islice
 from math import ceil
 
 from ..geometry import union, x_overlap
@@ -17,20 +19,22 @@ LARGER = 1.02  # times the body size: no pull quote is smaller
 DISPLAY = 1.12  # times the body size
 NEAR = 4.0  # sizes of the body text between it and the text around it
 SEARCHED = 20_000  # letters of a text in which a few phrases are searched sooner than it is cut into phrases
-COVERED = 0.7  # of the letters; line ends of the text hide some
+COVERED = 0.7  # of the letters; ends of columns hide some
+NEARLY = 0.35  # of the letters: of a short pull quote the text's line ends may hide as many
+LEADING = 1.5  # sizes of white between a line of the text and the next
 
 
 class Wording:
     """The phrases of a document's body text, gathered when first asked for: most documents have no pull quotes."""
 
     def __init__(self, lines: Iterable[Line], type_: Typography) -> None:
-        self._body = [line.text for line in styled(lines, type_.is_body)]
+        self._body = styled(lines, type_.is_body)
         self._phrases: dict[int, Container[str]] = {}  # by their length
 
     def _phrases_of(self, size: int) -> Container[str]:
         """The phrases of so many letters: all of them, or of a short text, which is searched as fast, the text."""
         if size not in self._phrases:
-            text = letters_by_line(self._body)
+            text = letters_by_line([line.text for line in self._body])
             self._phrases[size] = (
                 text
                 if len(text) <= SEARCHED
@@ -47,14 +51,37 @@ class Wording:
             return False
         phrases = self._phrases_of(size)
         most = len(text) - ceil(COVERED * len(text))
-        missing = end = 0  # letters of no phrase so far; where the last phrase ended
-        for i in range(len(text) - size + 1):
-            if text[i : i + size] in phrases:
-                missing += max(0, i - end)
-                end = i + size
-            elif missing + i - end > most:
-                return False
-        return missing + len(text) - end <= most
+        nearly = len(text) - ceil(NEARLY * len(text))
+        missing = _missing(text, size, phrases.__contains__, nearly)
+        if missing <= most or missing > nearly:
+            return missing <= most
+        return _missing(text, size, lambda phrase: phrase in phrases or phrase in self._over_line_ends, most) <= most
+
+    @cached_property
+    def _over_line_ends(self) -> str:
+        """The letters at the end of every line with those at the start of the next one in its column."""
+        found = []
+        for i, line in enumerate(self._body):
+            for below in islice(self._body, i + 1, None):
+                if below.page != line.page or below.box.y0 - line.box.y1 > LEADING * line.size:
+                    break
+                shared = x_overlap(line.box, below.box)
+                if below.box.y0 > line.box.cy and shared > 0.5 * min(line.box.width, below.box.width):
+                    found.append(letters(line.text)[1 - LATIN_GRAM :] + letters(below.text)[: LATIN_GRAM - 1])
+                    break
+        return "\n".join(found)
+
+
+def _missing(text: str, size: int, known: Callable[[str], bool], most: int) -> int:
+    """How many letters stand in no known phrase; it stops counting where they are more than `most`."""
+    missing = end = 0  # letters of no phrase so far; where the last phrase ended
+    for i in range(len(text) - size + 1):
+        if known(text[i : i + size]):
+            missing += max(0, i - end)
+            end = i + size
+        elif missing + i - end > most:
+            return most + 1
+    return missing + len(text) - end
 
 
 def find(lines: Sequence[Line], type_: Typography, wording: Wording) -> tuple[tuple[Line, ...], ...]:
