@@ -127,6 +127,14 @@ def test_smaller_vertical_lines_beside_a_vertical_headline_are_kicker_and_deck()
     )
 
 
+@pytest.mark.parametrize(("higher", "whole"), [(12, True), (30, False)])
+def test_a_text_may_begin_a_little_higher_than_the_vertical_headline_beside_it(higher: float, whole: bool) -> None:
+    """What begins higher than that is the end of another text."""
+    document = parsed(page(vertical("列车穿过云台隧道", 50, 100, 24), *han(90, 100 - higher, 12, width=190)))
+    first = titled(document, "列车穿过云台隧道").paragraphs[0].text
+    assert first.startswith(HAN[0]) == whole
+
+
 def test_vertical_columns_of_text_are_no_decks() -> None:
     text = [vertical("港务所星期一上午开门", 284 - 14 * i, 100, 10) for i in range(4)]
     (found,) = headlines.find([vertical("列车穿过隧道", 300, 100, 24), *text], BODY, ZH, None, frozenset())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from builders import BODY, column, head, line, page, parsed, texts
+from msgspec.structs import replace
 
 from docparse.geometry import Box
 from docparse.languages import rules_for
@@ -155,6 +156,18 @@ def test_a_name_in_a_row_of_running_heads_is_one_of_them() -> None:
     document = parsed(*(page(*heads(n, s), number=n) for n, s in ((1, "News"), (2, "Sports"), (3, "Weather"))))
     assert (2, "header", "Sports") in furniture(document)
     assert "Sports" not in "".join(texts(document))
+
+
+@pytest.mark.parametrize(
+    ("text", "x0", "kept"), [("Harbour News, May", 15, False), ("Harbour News, May", 60, True), ("港务新闻", 15, True)]
+)
+def test_a_latin_line_along_the_side_of_a_page_is_furniture(text: str, x0: float, kept: bool) -> None:
+    """One that stands over the text is not; neither is a vertical headline."""
+    along = replace(line(text, size=12), box=Box(x0, 300, x0 + 12, 480), vertical=True)
+    document = parsed(page(head("Pier opens today"), *prose("Text", 50, 200, 12), along))
+    said = "".join([*texts(document), *(article.title or "" for article in document.articles)])
+    assert (text in said) == kept
+    assert (("header", text) in [(kind, words) for _, kind, words in furniture(document)]) != kept
 
 
 def test_a_cover_is_furniture_and_names_the_publication() -> None:

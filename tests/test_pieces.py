@@ -162,6 +162,8 @@ def test_two_columns_of_a_vertical_headline_may_be_as_close_as_their_characters(
     close = [*upright("港务所今天", 80, 100, 13), *upright("新海图挂出", 68, 100, 13)]
     lines, rest = stacks([*close, at("words", 200, 100)], 1)
     assert [line.text for line in lines] == ["港务所今天", "新海图挂出"] and [p.text for p in rest] == ["words"]
+    small = [at("海图", 94, 100 + 13 * i, 4) for i in range(5)]
+    assert len(stacks([*close, *small], 1)[0]) == 2, "small type may stand closer beside them"
     beside = [at(c, 56, 100 + 13 * i) for i, c in enumerate("一行一行的")]
     assert stacks([*close, *beside, *[at(c, 44, 100 + 13 * i) for i, c in enumerate("都是横排字")]], 1)[0] == []
 

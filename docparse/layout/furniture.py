@@ -11,13 +11,15 @@ from itertools import islice
 import regex
 from msgspec.structs import replace
 
-from ..geometry import y_overlap
-from ..languages import is_labelled, letters
+from ..geometry import x_overlap, y_overlap
+from ..languages import han_share, is_labelled, letters
 from ..languages.rules import Language
 from ..reading.page import Line, PageContent
 from .pagehead import is_label, page_head
 
 MARGIN = 0.14  # of the page's height at top and bottom: where furniture is looked for
+SIDE = 0.1  # of the page's width: the same at its sides
+MOST_ALONG = 2  # lines of furniture at the sides: more are a table or a page of text that was turned
 SAME_PLACE = 0.012  # of the page's height
 LARGEST = 1.6  # times the body size: a headline may stand twice at the same place, a running head is small
 WHOLE_ROW = 2  # known lines of a row in the margin from which on the whole row is furniture
@@ -134,8 +136,21 @@ def _separate(
             if known >= WHOLE_ROW and 2 * known > len(row):  # the section's name beside paper and page number
                 kinds = [(k or ("header" if top else "footer"), line) for k, line in kinds]
             found |= {id(line): (k, line) for k, line in kinds if k}
+    along = [line for line in page.lines if id(line) not in found and _runs_along(line, page)]
+    if len(along) <= MOST_ALONG:
+        found |= {id(line): ("header", line) for line in along}
     rest = tuple(line for line in page.lines if id(line) not in found)
     return Separated(replace(page, lines=rest), tuple(found.values()), _label(tuple(found.values())))
+
+
+def _runs_along(line: Line, page: PageContent) -> bool:
+    """Whether a line of Latin script runs along the side of the page, beside all text: a mark or a section's name."""
+    if not line.vertical or han_share(line.text) > 0:
+        return False
+    box = line.box
+    if SIDE * page.width < box.x1 and box.x0 < (1 - SIDE) * page.width:
+        return False
+    return not any(x_overlap(o.box, box) > 0 for o in page.lines if not o.vertical)
 
 
 def _is_colophon(row: Sequence[Line], page: PageContent) -> bool:

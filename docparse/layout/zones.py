@@ -23,6 +23,8 @@ COLUMN_LINES = 12.0  # em above and below, in which the lines tell how wide the 
 UNDER_HEADLINE = 2.2  # line heights: a rule so close under a headline belongs to it
 BELOW = 3.0  # heights of a headline under it, where the text that it is aligned with begins
 ALIGNED = 3.0  # points
+HIGHER = 0.6  # sizes of a vertical headline: how much higher the text beside it may begin
+PARTED = 0.8  # of a line's height: more white above a line parts it from the text there
 BESIDE = 0.15  # of the lower one's height that two headlines share if they stand beside each other
 TOLERANCE = 0.35  # of the body size
 
@@ -125,7 +127,7 @@ def _reach(
     """How far a headline rules: to the next thing that stands at its height, since the white beside it is its own."""
     box = headline.box
     if headline.vertical:
-        return _reach_of_vertical(headline, others, rules, bounds)
+        return _reach_of_vertical(headline, others, standing, rules, bounds)
     left, right = bounds.x0, bounds.x1
     top, bottom = box.y0 + 0.2 * box.height, box.y1 - 0.2 * box.height
     heads = [o for o in others if y_overlap(o, box) > BESIDE * min(o.height, box.height)]
@@ -150,8 +152,11 @@ def _left_aligned(box: Box, standing: Sequence[Box]) -> bool:
     return any(abs(s.x0 - box.x0) <= ALIGNED and box.y1 - 1 <= s.y0 <= reach for s in standing)
 
 
-def _reach_of_vertical(headline: Headline, others: Sequence[Box], rules: Sequence[Box], bounds: Box) -> _Barrier:
-    """A vertical headline stands beside its text: it rules from its own top on, up to a drawn rule or headline."""
+def _reach_of_vertical(
+    headline: Headline, others: Sequence[Box], standing: Sequence[Box], rules: Sequence[Box], bounds: Box
+) -> _Barrier:
+    """A vertical headline stands beside its text: it rules from its own top on, or from that of a text that begins a
+    little higher, up to a drawn rule or headline."""
     box = headline.box
     left, right = bounds.x0, bounds.x1
     near = headline.style.size  # a rule as close as this adorns the headline
@@ -162,7 +167,11 @@ def _reach_of_vertical(headline: Headline, others: Sequence[Box], rules: Sequenc
             right = min(right, other.x0)
         elif other.x1 <= box.x0 - near:
             left = max(left, other.x1)
-    return _Barrier(Box(box.x0, box.y0 - 1, box.x1, box.y0), left, right, headline)
+    tops = [s.y0 for s in standing if box.y0 - HIGHER * headline.style.size <= s.y0 < box.y0 and left <= s.cx <= right]
+    first = min(tops, default=box.y0)
+    over = (s for s in standing if left <= s.cx <= right and -1 <= first - s.y1 <= PARTED * s.height)
+    top = box.y0 if any(over) else first  # a text that goes on from above is another one
+    return _Barrier(Box(box.x0, top - 1, box.x1, top), left, right, headline)
 
 
 def _decorates(rule: Box, headlines: Sequence[Headline], lines: Sequence[Line]) -> bool:

@@ -95,7 +95,7 @@ def _beside_each_other(columns: Sequence[list[Piece]], levels: _Levels) -> list[
         if not 2 <= len(group) <= MOST_BESIDE or max(map(len, group)) < TALL * len(group):
             continue
         own = {id(p) for column in group for p in column}
-        if not own & used and all(_beside(p, levels, own) >= p.size for column in group for p in column):
+        if not own & used and not any(_has_company(p, levels, own) for column in group for p in column):
             found += group
             used |= own
     return found
@@ -139,12 +139,25 @@ def _is_closer(piece: Piece, below: Piece, levels: _Levels) -> bool:
     return min(_beside(piece, levels), _beside(below, levels)) >= gap
 
 
-def _beside(piece: Piece, levels: _Levels, own: Collection[int] = ()) -> float:
-    """White between a piece and its nearest neighbour on the same baseline, but for those of the ids `own`."""
+def _beside(piece: Piece, levels: _Levels) -> float:
+    """White between a piece and its nearest neighbour on the same baseline."""
+    return min((_white(piece, p) for p in _level(piece, levels) if p is not piece), default=float("inf"))
+
+
+def _has_company(piece: Piece, levels: _Levels, own: Collection[int]) -> bool:
+    """Whether another piece than the `own` ones, by their ids, stands nearer at its side than its own type is high:
+    the text beside a headline may stand nearer than the headline's characters are to each other."""
+    return any(_white(piece, p) < p.size for p in _level(piece, levels) if id(p) not in own)
+
+
+def _level(piece: Piece, levels: _Levels) -> list[Piece]:
+    """What stands on about the baseline of a piece."""
     reach = 0.2 * piece.size
-    level = levels.between(piece.baseline - reach, piece.baseline + reach)
-    others = (p for p in level if p is not piece and id(p) not in own)
-    return min((max(p.x0 - piece.x1, piece.x0 - p.x1) for p in others), default=float("inf"))
+    return levels.between(piece.baseline - reach, piece.baseline + reach)
+
+
+def _white(a: Piece, b: Piece) -> float:
+    return max(b.x0 - a.x1, a.x0 - b.x1)
 
 
 def _line(page: int, box: Box, text: str, style: Style) -> Line:
