@@ -17,6 +17,7 @@ LEADED = 1.4  # the same where a bold caption goes on plain: what is set wider i
 MOST_LINES = 6  # of a caption that is set as large as the text
 BESIDE = 2.0  # em between a picture and a caption at its side
 OVERHANG = 1.5  # em that a caption may reach beyond its picture
+SMALL_CREDIT, LARGER_CAPTION = 1.12, 1.8  # times the size of a credit: the caption under it, and at most
 CREDIT = 20.0  # em: a longer line under a caption is no name
 SMALLER = 0.97  # of the body size: from here on the size alone says that a line is no body text
 
@@ -146,11 +147,12 @@ def _run(first: Line, lines: Sequence[Line], alone: bool, picture: Box, language
             continue
         same_row = y_overlap(line.box, last.box) > 0.4 * line.box.height
         close = same_row or 0 < line.box.y1 - last.box.y1 <= NEXT * max(line.size, last.size)
-        under_credit = len(run) == 1 and 1.12 * size <= line.size <= 1.8 * size
+        under_credit = len(run) == 1 and not same_row and _may_credit(first, line, picture, language)
         same_size = abs(line.size - size) <= 0.25 * size or under_credit
         inside = line.box.x0 >= box.x0 - OVERHANG * line.size and line.box.x1 <= box.x1 + OVERHANG * line.size
         weight = (
             same_row
+            or under_credit
             or line.spans[0].style.bold in (first.style.bold, last.spans[-1].style.bold)
             or (first.style.bold and _goes_on_plain(last, line, language))
         )
@@ -160,6 +162,16 @@ def _run(first: Line, lines: Sequence[Line], alone: bool, picture: Box, language
             size = line.size
             run.append(line)
     return (*run, *_name_under(run, lines, picture))
+
+
+def _may_credit(first: Line, under: Line, picture: Box, language: Language) -> bool:
+    """Whether the line under a picture may name who took it, with the caption right under it: it is smaller, or says
+    so, or is short and stands at the picture's right edge."""
+    if not first.size <= under.size <= LARGER_CAPTION * first.size:
+        return False
+    at_edge = abs(first.box.x1 - picture.x1) <= first.size and first.box.x0 > picture.cx
+    said = (match := language.credit.search(first.text)) is not None and match.start() == 0
+    return under.size >= SMALL_CREDIT * first.size or said or (at_edge and text_width(first.text) <= CREDIT)
 
 
 def _goes_on_plain(last: Line, line: Line, language: Language) -> bool:
