@@ -51,6 +51,18 @@ def test_the_quick_way_and_the_long_way_agree() -> None:
     assert slow == quick
 
 
+@pytest.mark.parametrize("ligature", ["Th", "ffi"])
+def test_a_ligature_is_as_wide_as_its_glyph(ligature: str) -> None:
+    """MuPDF may give each of its characters the width of the glyph, beyond where the next one begins."""
+    first, rest = raw_line(ligature, 50, pitch=11), raw_line("end", 61)
+    for i, char in enumerate(chars(first)):
+        char["bbox"] = (50 + 11 * i, 91, 61 + 11 * i, 101)
+    (piece,) = read(first, rest)
+    assert (piece.text, piece.x0, piece.x1) == (ligature + "end", 50, 76)
+    (alone,) = read(raw_line("and ", 20), first)
+    assert alone.text == "and " + ligature
+
+
 def test_a_run_of_typed_spaces_wider_than_a_gutter_cuts() -> None:
     assert texts(raw_line("left    right")) == ["left  " + "  right"], "2 em"
     assert texts(raw_line("left      right")) == ["left", "right"], "3 em"
@@ -224,6 +236,13 @@ def test_a_gap_that_two_other_rows_leave_too_is_a_gutter() -> None:
     rows = [run(0, 80, 130), run(130, 200, 130), run(0, 60, 145), run(130, 200, 145)]
     assert joined(run(0, 80, 100), run(130, 200, 100), FULL, *rows) == [(0, 80), (130, 200)]
     assert joined(run(0, 80, 100), run(130, 200, 100), FULL, *rows[:2]) == [(0, 200)], "two stretched lines may agree"
+
+
+def test_lines_that_go_over_a_gap_are_stronger_than_stretched_lines_that_break_there() -> None:
+    rows = [run(0, 80, 130), run(130, 200, 130), run(0, 60, 175), run(130, 200, 175)]
+    text = [run(0, 200, baseline) for baseline in (85, 115, 145, 160)]
+    assert joined(run(0, 80, 100), run(130, 200, 100), *text[1:], *rows) == [(0, 80), (130, 200)]
+    assert joined(*text[:1], run(0, 80, 100), run(130, 200, 100), *text[1:], run(0, 200, 155), *rows) == [(0, 200)]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
-from operator import itemgetter, sub
+from operator import itemgetter, lt, sub
 from typing import Any
 
 from msgspec import Struct
@@ -21,6 +21,7 @@ TYPED_SPACE = 0.2  # em beyond the usual pitch of the line: a gap between Han ch
 OTHER_SIZE = 1.35  # times: sizes that do not stand in one line of text
 MISSED = 0.1  # em: the narrowest white between words; MuPDF sees spaces from 0.15 em on
 LETTER_SPACED = 0.06  # em between the letters of a word: type sets them closer
+NO_WIDTH = 0.01  # points: what rounding leaves of no width
 LETTERS = 4  # letters of a letter-spaced word at least
 WIDE_RUN = 2.5  # em of typed spaces: positioning, not a word space, so the line is cut there
 SOFT_HYPHEN = "\u00ad"
@@ -54,7 +55,7 @@ def pieces_of(raw: dict[str, Any], style_of: StyleOf) -> list[Piece]:
         return [plain]
     chars = [(c, span["size"], style) for span in raw["spans"] for style in (style_of(span),) for c in span["chars"]]
     every = len(chars)
-    chars = _without_artefacts(chars)
+    chars = _without_artefacts(_with_ligatures(chars))
     whole = len(chars) == every
     runs: list[list[Any]] = [[]]
     blank = 0.0
@@ -109,6 +110,36 @@ def _strangers(a: Any, b: Any) -> bool:
     return bool(large > OTHER_SIZE * small and b[0]["bbox"][0] - a[0]["bbox"][2] > 0.5 * small)
 
 
+def _with_ligatures(chars: list[Any]) -> list[Any]:
+    """The characters, those of a ligature as wide together as it is.
+
+    Of fonts drawn by a program MuPDF gives each of them the whole width, one behind the other; the next glyph begins
+    behind the first of them.
+    """
+    lefts = [item[0]["bbox"][0] for item in chars]
+    if all(map(lt, lefts, lefts[1:])):
+        return chars
+    found = list(chars)
+    for i in range(1, len(chars) - 1):
+        if lefts[i + 1] > lefts[i] + NO_WIDTH:
+            continue
+        first = i
+        while first and _is_as_wide(chars[first - 1], chars[i]) and lefts[first] > lefts[i + 1] + NO_WIDTH:
+            first -= 1
+        if first and _is_as_wide(chars[first - 1], chars[i]) and abs(lefts[first] - lefts[i + 1]) <= NO_WIDTH:
+            for k in range(first, i + 1):
+                char, size, style = chars[k]
+                _, y0, _, y1 = char["bbox"]
+                found[k] = ({**char, "bbox": (lefts[first], y0, lefts[first], y1)}, size, style)
+    return found
+
+
+def _is_as_wide(a: Any, b: Any) -> bool:
+    """Whether two characters have the same width, and some."""
+    (a0, _, a1, _), (b0, _, b1, _) = a[0]["bbox"], b[0]["bbox"]
+    return bool(abs((a1 - a0) - (b1 - b0)) <= NO_WIDTH < a1 - a0)
+
+
 def _without_artefacts(chars: list[Any]) -> list[Any]:
     """Control characters go, and what ligatures leave.
 
@@ -125,9 +156,9 @@ def _without_artefacts(chars: list[Any]) -> list[Any]:
             continue
         if (
             kept
-            and x1 - x0 <= 0.01
+            and x1 - x0 <= NO_WIDTH
             and c == kept[-1][0]["c"]
-            and kept[-1][0]["bbox"][2] - kept[-1][0]["bbox"][0] <= 0.01
+            and kept[-1][0]["bbox"][2] - kept[-1][0]["bbox"][0] <= NO_WIDTH
         ):
             continue
         kept.append(item)

@@ -19,6 +19,7 @@ CLOSE = 4.5  # sizes from baseline to baseline: lines whose edges tell those of 
 SET_WIDE = 3.0  # em between the characters of a Chinese word that is set wide, as in 目  录
 EVEN = 0.25  # em that the white between them differs
 ALIGNED = 0.35  # sizes that the left edge of a column may stray
+MOST_OVER = 2  # lines over a gap for each row that leaves it: headlines, but no text, go over gutters
 CLOSE_ROWS = 12  # rows above and below among which they are looked for
 
 Run = list[Piece]
@@ -127,7 +128,8 @@ def _last_of_line(row: _Row, start: int, most: int, near: Sequence[_Row]) -> int
 def _is_gutter(rows: Sequence[_Row], i: int, k: int) -> bool:
     """Whether two other rows leave gap `k` of row `i`, at least with its right edge, where columns begin.
 
-    One is not enough: two stretched lines under each other may break at the same place.
+    One is not enough: two stretched lines under each other may break at the same place. In a narrow column more may,
+    but then the lines around them go over that place.
     """
     start, stop = rows[i].gaps[k]
     stray, latest = ALIGNED * rows[i].runs[k][-1].size, 0.5 * (start + stop)
@@ -141,7 +143,9 @@ def _is_gutter(rows: Sequence[_Row], i: int, k: int) -> bool:
                 if nearest <= right <= farthest and left <= latest:
                     alike += 1
                     if alike > 1:
-                        return True
+                        near = rows[max(0, i - distance) : i + 1 + distance]
+                        over = [1 for row in near for left, right in row.edges if left <= start and right >= stop]
+                        return len(over) <= MOST_OVER * alike
     return False
 
 
