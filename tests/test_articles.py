@@ -398,6 +398,7 @@ def test_lines_that_greet_or_sign_do_not_make_an_item_long() -> None:
     short = item("Thanks", "To the Editor:", said, said, said, "Jon Noonan", "Mill Pond")
     assert briefs.group("Letters", (), (short, short), EN)
     assert not briefs.group("Letters", (), (short, item("A story", *[said] * 5)), EN)
+    assert not briefs.group("Police log", (), (item("Monday, Feb. 24", said), item("Saturday", said)), EN), "its days"
 
 
 def test_each_letter_of_a_group_is_signed_by_its_own_writer() -> None:

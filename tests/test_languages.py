@@ -35,6 +35,24 @@ def test_measures_of_a_text() -> None:
     assert letters("“Hello,” 第 3 版!") == "hello第3版"
 
 
+@pytest.mark.parametrize(
+    ("code", "text", "day"),
+    [
+        ("en", "Monday, Feb. 24", True),
+        ("en", "Sat., Mar. 8–9", True),
+        ("en", "Tuesdays and Thursdays", True),
+        ("en", "May Day", False),
+        ("en", "March of the penguins", False),
+        ("en", "12", False),
+        ("zh", "3月7日 星期五", True),
+        ("zh", "5日（周一）上午", True),
+        ("zh", "周恩来", False),
+    ],
+)
+def test_a_line_that_says_only_when(code: str, text: str, day: bool) -> None:
+    assert bool(LANGUAGES[code].day.match(text)) == day
+
+
 def test_the_letters_of_many_texts_are_those_of_each() -> None:
     said = ["The Clock, 1905", "第 3 版!", "", "“Hello,” she said"]
     assert sorted(letters_by_line(said).split("\n")) == sorted(map(letters, said))

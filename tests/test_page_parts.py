@@ -123,6 +123,22 @@ def test_a_kicker_is_a_label_where_a_bar_runs_on() -> None:
     assert rubrics.over_rows(row, [], [], BODY, EN) == (tuple(row), ()), "without it, it is the first one's own"
 
 
+@pytest.mark.parametrize("on_bar", [True, False])
+def test_items_under_a_bar_go_on_at_the_top_of_its_next_columns(on_bar: bool) -> None:
+    """The text there is no text of the label's own; without a bar the label heads it as any headline does."""
+    label = head("Letters to us", 60, 100, size=14, width=80)
+    bar = Frame(Box(50, 96, 550, 118), True)
+    left = [head("Leave the gulls", 50, 130, size=14), *column([WORDS[i % 4] for i in range(8)], 50, 155, width=230)]
+    right = [line("by and they stay.", 300, 130, width=90), head("Thanks to all", 300, 200, size=14)]
+    right += prose("Later", 300, 225, 5, width=230)
+    document = parsed(page(label, *left, *right, frames=(bar,) if on_bar else ()))
+    first = next(a for a in document.articles if a.title == "Leave the gulls")
+    assert first.text.endswith("they stay.") == on_bar
+    assert [a.rubric for a in document.articles if a.title != "Letters to us"] == (
+        ["Letters to us"] * 2 if on_bar else [None] * 2
+    )
+
+
 @pytest.mark.parametrize(
     ("label", "heads"),
     [

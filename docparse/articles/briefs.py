@@ -51,6 +51,8 @@ def group(title: str | None, where: tuple[Region, ...], found: tuple[Section, ..
         return None
     if any(rank.match(section.heading or "") for section in found for rank in language.ranks):
         return None  # numbered sections are those of one text
+    if all(language.day.match((section.heading or "").strip()) for section in found):
+        return None  # so are the days of a log or a calendar
     return Group(label, where, found)
 
 

@@ -25,7 +25,9 @@ _MONTHS = [
     "november",
     "december",
 ]
-_MONTH = r"(?P<month>" + "|".join(f"{m[:3]}(?:{m[3:]})?" if len(m) > 3 else m for m in _MONTHS) + r"|sept)\.?"
+_ANY_MONTH = "|".join(f"{m[:3]}(?:{m[3:]})?" if len(m) > 3 else m for m in _MONTHS) + "|sept"
+_WEEKDAY = r"(?:sun|mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur)(?:day)?s?"
+_MONTH = rf"(?P<month>{_ANY_MONTH})\.?"
 _NAME = r"(?:(?:Rev|Fr|Dr|Mr|Mrs|Ms|Sr|Br|Prof|St)\.?\s+)?\p{Lu}[\p{L}.’'\-]*(?:\s+(?:de|da|di|van|von|der|la|le|del|bin|al|of|and|&|\p{Lu}[\p{L}.’'\-]*)){0,6}"
 
 _CAPITALS = r"\p{Lu}[\p{Lu}.’'\-]+(?:\s+\p{Lu}[\p{Lu}.’'\-]*)+?"
@@ -108,6 +110,10 @@ EN = Language(
     subtitle=_c(r"^(?:—|–)\s*\S"),
     list_item=_c(r"^(?:[•●▪■◆‣○*–]\s|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s)"),
     ranks=(),
+    day=_c(
+        rf"^(?=.*\b(?:{_WEEKDAY}|{_ANY_MONTH})\b)(?:(?:{_WEEKDAY}|{_ANY_MONTH}|\d{{1,2}}(?:st|nd|rd|th)?|(?:19|20)\d\d|to|and|through)\b\.?[\s,–—-]*)+$",
+        I,
+    ),
     jump_to=_c(
         r"^(?:(?:please\s+)?(?:continued|cont[’'.]?d?\.?|turn)\s+(?:on|to)\s+(?:page\s+)?(?P<page>[A-Z]?-?\d{1,3})|see\s+(?P<words>[\p{Lu}\d’' \-]{2,30}),?\s+(?:on\s+)?(?:page\s+(?P<page>[A-Z]?-?\d{1,3})|(?P<page>[A-Z]-?\d{1,2})))\.?\W*$",
         I,

@@ -45,6 +45,7 @@ class Language:
     subtitle: Pattern  # what only a subtitle begins with
     list_item: Pattern  # number or bullet of a list item
     ranks: tuple[Pattern, ...]  # numbering of headings, highest rank first
+    day: Pattern  # a line that says when and nothing else, as those over the days of a log or a calendar
     jump_to: Pattern  # group `page`
     jump_from: Pattern  # groups `page`, `words`
     credit: Pattern  # a credit that stands at the end of a caption or by itself

@@ -17,6 +17,7 @@ from .typography import Typography, styled
 UNDER = 4.0  # em of body text between a label and the headlines that it names
 LISTED = 8.0  # em of body text between a label that the contents name and its headline
 ONE_HEIGHT = 1.3  # em that the tops of headlines in a row may differ
+LEFT_END = 1.5  # em between the left end of a bar and an item that begins under it
 SHORT = 18.0  # em: a longer line is no label
 SHORT_OVER = 12.0  # em: the same over a column, where the label is as large as a headline
 AS_LARGE, OVER_BAR = 1.1, 2.0  # times the label's size: headlines that it may name, and if it stands on a bar
@@ -139,6 +140,7 @@ def _between(label: Line, headline: Headline, lines: Sequence[Line]) -> list[Lin
 
 def over_columns(zones: Sequence[Zone], rules: Sequence[Box]) -> list[Zone]:
     """A short headline without a text of its own names the zones under it in its column or box."""
+    zones = [part for zone in zones for part in _without_rests(zone, zones, rules)]
     rubric: dict[int, Headline] = {}
     kicker: dict[int, Headline] = {}
     labels: set[int] = set()
@@ -154,6 +156,32 @@ def over_columns(zones: Sequence[Zone], rules: Sequence[Box]) -> list[Zone]:
             labels.add(id(zone))
             kicker[id(only)] = zone.headline
     return [_named(zone, rubric.get(id(zone)), kicker.get(id(zone))) for zone in zones if id(zone) not in labels]
+
+
+def _without_rests(zone: Zone, zones: Sequence[Zone], rules: Sequence[Box]) -> list[Zone]:
+    """A label on a bar over several columns, apart from the text that seems to be its own: where an item begins under
+    the bar in the first column, what begins the next ones is the rest of items."""
+    head = zone.headline
+    if head is None or not zone.flow or not _is_short(head):
+        return [zone]
+    reach = _reach(head, rules)
+    if reach == head.box:
+        return [zone]
+    em = zone.flow[0].em
+    first = next((z for z in zones if _begins_under(z, zone, reach, em)), None)
+    if first is None or min(f.left for f in zone.flow) < max(f.right for f in first.flow if f.column == 0) - em:
+        return [zone]
+    text = union(f.box for f in zone.flow)
+    label = replace(zone, box=head.box, head=(), flow=(), figures=(), tables=())
+    return [label, replace(zone, headline=None, box=text)]
+
+
+def _begins_under(item: Zone, label: Zone, reach: Box, em: float) -> bool:
+    """Whether an item begins under the left end of a label's bar."""
+    if item.headline is None or item is label or not item.flow or item.frame != label.frame:
+        return False
+    box = item.headline.box
+    return abs(box.x0 - reach.x0) <= LEFT_END * em and -2 <= box.y0 - reach.y1 <= UNDER * em
 
 
 def _only_one_under(label: Zone, zones: Sequence[Zone]) -> Zone | None:
@@ -174,7 +202,11 @@ def _reach(headline: Headline, rules: Sequence[Box]) -> Box:
 
 def _is_label(zone: Zone, headline: Headline) -> bool:
     empty = not (zone.flow or zone.figures or zone.head or zone.tables or zone.jump_from)
-    return empty and len(headline.lines) == 1 and text_width(headline.lines[0].text) <= SHORT_OVER
+    return empty and _is_short(headline)
+
+
+def _is_short(headline: Headline) -> bool:
+    return len(headline.lines) == 1 and text_width(headline.lines[0].text) <= SHORT_OVER
 
 
 def _stands_under(zone: Zone, label: Zone, headline: Headline, reach: Box) -> bool:
