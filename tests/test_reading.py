@@ -270,6 +270,33 @@ def test_what_the_crop_box_hides_is_not_read() -> None:
     assert content.lines[0].box.x0 == pytest.approx(50, abs=1)
 
 
+@pytest.mark.parametrize("rotation", [0, 90])
+@pytest.mark.parametrize("tinted", [True, False])
+def test_a_box_may_have_round_corners(tinted: bool, rotation: int) -> None:
+    pdf = pymupdf.open()
+    sheet = Sheet(pdf)
+    look: dict[str, Any] = {"color": None, "fill": (0.9, 0.9, 0.8)} if tinted else {"color": (0, 0, 0)}
+    sheet.page.draw_rect((50, 100, 250, 200), radius=0.1, **look)
+    sheet.text("Opening hours", 60, 130)
+    sheet.page.draw_rect((300, 100, 500, 200), radius=0.1, **look)  # nothing in it
+    sheet.page.draw_circle((150, 400), 60, **look)
+    sheet.text("only a ball", 120, 400)
+    sheet.page.set_rotation(rotation)
+    (frame,) = first_page(pdf).frames
+    assert frame.tinted == tinted
+    box = (50, 100, 250, 200) if rotation == 0 else (600, 50, 700, 250)
+    assert tuple(frame.box) == pytest.approx(box, abs=1)
+
+
+def test_the_round_ends_of_a_label_leave_it_a_box() -> None:
+    pdf = pymupdf.open()
+    sheet = Sheet(pdf)
+    sheet.page.draw_rect((50, 100, 130, 120), radius=0.5, color=None, fill=(0.4, 0, 0))
+    sheet.text("School news", 60, 114)
+    (frame,) = first_page(pdf).frames
+    assert tuple(frame.box) == pytest.approx((50, 100, 130, 120), abs=1)
+
+
 def test_a_ground_picture_is_no_illustration() -> None:
     pdf = pymupdf.open()
     sheet = Sheet(pdf)

@@ -19,6 +19,7 @@ from .hidden import seen
 from .kinds import picture_type
 from .lines import lines_of_blocks
 from .page import PageContent, Picture, Style
+from .rounded import with_round_boxes
 from .tables import tables_on
 from .textpage import Image, TextPage
 
@@ -143,7 +144,7 @@ class PdfReader:
         shown = _shown(text.images, box)
         images = [image.box for image in shown]
         sight = seen(page, text, shown)
-        blocks = sight.blocks
+        blocks = with_round_boxes(page, sight.blocks)
         graphics = graphics_of(blocks, box)
         lines = lines_of_blocks(blocks, number, self._style)
         inside = tuple(line for line in lines if _mostly_in(line.box, box))
