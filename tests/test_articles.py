@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from builders import column, line, page, parsed
+from msgspec.structs import replace
 from test_layout import WORDS, head, prose
 
 from docparse.articles import briefs, contents
@@ -174,6 +175,19 @@ def test_a_bold_line_between_paragraphs_is_a_heading() -> None:
         ("Who will pay", 1, 1),
     ]
     assert "\nWho will pay\n" in article.text
+
+
+@pytest.mark.parametrize(
+    ("colour", "face", "is_heading"), [(0x008060, "Sans", True), (0x606060, "Sans", False), (0x008060, "Body", False)]
+)
+def test_a_much_smaller_bold_line_is_a_heading_where_face_and_colour_set_it_off(
+    colour: int, face: str, is_heading: bool
+) -> None:
+    small = line("Who will pay", 50, 335, 8, bold=True, face=face)
+    style = replace(small.style, color=colour)
+    small = replace(small, style=style, spans=(replace(small.spans[0], style=style),))
+    article = only(parsed(page(head("Pier opens today"), *prose("One", 50, 200, 8), small, *prose("Two", 50, 355, 8))))
+    assert [s.heading for s in article.sections][1:] == (["Who will pay"] if is_heading else [])
 
 
 @pytest.mark.parametrize(("first", "headings"), [("3.2", ["3.2 Who will pay"]), ("Money", ["Money", "Who will pay"])])
@@ -420,6 +434,13 @@ def test_each_letter_of_a_group_is_signed_by_its_own_writer() -> None:
     ]
     assert [a.byline_text for a in found] == ["Edwina Stroud Mill Pond", "Jon Noonan Mill Pond"]
     assert all(a.paragraphs[-1].text.endswith("all of us laughed.") for a in found)
+
+
+def test_a_letter_is_signed_with_its_date() -> None:
+    text = [*han_prose(250), line("何春生　八月二日", 178, 385, 9)]
+    article = only(parsed(page(line("新码头开门迎客", 50, 150, 24), *text)))
+    assert [person.name for person in article.byline] == ["何春生"]
+    assert article.paragraphs[-1].text.endswith("大家都笑了。")
 
 
 def test_an_item_of_a_group_keeps_the_printed_words_of_its_source() -> None:

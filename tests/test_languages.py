@@ -105,6 +105,7 @@ def test_every_language_fills_the_form(code: str) -> None:
         ("撰稿：何春生 编辑：陆小满", [("contributor", "何春生"), ("editor", "陆小满")]),
         ("供稿：柳堤社区 何春生", [("contributor", "何春生", "柳堤社区")]),
         ("（供稿：柳堤社区 何春生）", [("contributor", "何春生", "柳堤社区")]),
+        ("供稿/骨科", [("contributor", "骨科")]),
         ("供稿：东江市柳堤街道办事处", [("contributor", "东江市柳堤街道办事处")]),
         ("何春生 摄", [("photographer", "何春生")]),
         ("何春生 文/图", [("author", "何春生")]),

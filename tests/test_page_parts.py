@@ -123,6 +123,38 @@ def test_a_kicker_is_a_label_where_a_bar_runs_on() -> None:
     assert rubrics.over_rows(row, [], [], BODY, EN) == (tuple(row), ()), "without it, it is the first one's own"
 
 
+TAG_BOX, CARDS = Box(50, 96, 130, 112), (Box(50, 130, 290, 260), Box(310, 130, 550, 260))
+ON_TAG = line("Alumni", 60, 99, 10, width=60, face="Display", bold=True)
+
+
+def cards(count: int, top: float = 140) -> list[Line]:
+    return [
+        li
+        for x0, name in ((60, "Jane Doe"), (320, "John Roe"))[:count]
+        for li in (head(name, x0, top, size=14, width=100), *prose(name, x0, top + 25, 5, width=210))
+    ]
+
+
+@pytest.mark.parametrize(("count", "rubric", "kicker"), [(2, "Alumni", None), (1, None, "Alumni")])
+def test_a_label_on_a_tag_names_the_boxes_under_it(count: int, rubric: str | None, kicker: str | None) -> None:
+    frames = tuple(Frame(box, True) for box in CARDS[:count])
+    above = [head("Pier opens today", 50, 20), *prose("Text", 50, 50, 3)]
+    content = page(*above, ON_TAG, *cards(count), frames=frames, tags=(TAG_BOX,))
+    named = [(a.rubric, a.kicker) for a in parsed(content).articles if a.title != "Pier opens today"]
+    assert named == [(rubric, kicker)] * count
+    assert "Alumni" not in "".join(a.text for a in parsed(content).articles)
+    without = parsed(page(*above, ON_TAG, *cards(count), frames=frames)).articles
+    assert all(a.rubric is None and a.kicker is None for a in without), "words that stand on no tag"
+
+
+def test_a_label_on_a_tag_at_the_top_names_all_that_stands_under_it() -> None:
+    tag = Frame(Box(0, 20, 90, 45), True)
+    label = line("School news", 10, 27, 13, width=70, face="Display", bold=True)
+    stories = [*cards(2), head("Pier opens today", 50, 400), *prose("Text", 50, 430, 8)]
+    document = parsed(page(label, *stories, frames=(tag, Frame(CARDS[1], True))))
+    assert [a.rubric for a in document.articles] == ["School news"] * 3
+
+
 @pytest.mark.parametrize("on_bar", [True, False])
 def test_items_under_a_bar_go_on_at_the_top_of_its_next_columns(on_bar: bool) -> None:
     """The text there is no text of the label's own; without a bar the label heads it as any headline does."""

@@ -123,6 +123,19 @@ def test_a_full_line_goes_on_in_the_next_one_though_a_sentence_ended() -> None:
     assert starts(flowing("One is full.", 0, 0), flowing("Not two, it goes on", 0, 15)) == ["One"]
 
 
+@pytest.mark.parametrize(("word", "parts"), [("Jan.", ["An"]), ("it.", ["An", "17."])])
+def test_an_abbreviation_at_the_end_of_a_column_ends_no_paragraph(word: str, parts: list[str]) -> None:
+    assert (
+        starts(
+            flowing("An open house is planned by the harbour for", 0, 700),
+            flowing(f"{word}", 0, 715, x1=20),
+            flowing("17. Visitors should dress warmly and may also", 300, 100, x1=500, left=300, right=500, column=1),
+            flowing("whistle.", 300, 115, x1=340, left=300, right=500, column=1),
+        )
+        == parts
+    )
+
+
 def test_a_paragraph_goes_on_in_the_next_column_and_on_the_next_page() -> None:
     assert starts(
         flowing("One fills its column and", 0, 700),

@@ -25,6 +25,8 @@ AS_LARGE = 1.03  # times the text's size: a larger line stands out
 SMALLEST = 0.93  # of the text's size: a smaller line is no heading
 SMALLEST_BOLD = 0.84  # the same for a bold one, since bold sans faces are often set smaller than the text
 LONGEST = 45.0  # em: a longer line is text in another face
+SMALLEST_SET_OFF = 0.75  # the same for a bold one that another face and a colour set off as well
+COLOURED = 0x30  # of 255 between the channels of a colour, or it is a grey
 MOST_OF_TEXT = 0.35  # of the characters: a style that sets more is text
 NEARLY = 0.1  # of the text's size: what else is larger or smaller is set so on purpose
 PROSE = 10.0  # em: shorter lines are names, numbers and labels as often as sentences
@@ -137,7 +139,9 @@ def _look(style: Style) -> tuple[float, str, bool, bool]:
 def _is_heading(line: FlowLine, flow: Sequence[FlowLine], i: int, type_: Typography, language: Language) -> bool:
     style = line.line.style
     text = line.text
-    smallest = SMALLEST_BOLD if style.bold > type_.bold else SMALLEST
+    smallest = SMALLEST
+    if style.bold > type_.bold:
+        smallest = SMALLEST_SET_OFF if style.face != type_.face and _is_coloured(style) else SMALLEST_BOLD
     if style.size < smallest * type_.size or text_width(text) > LONGEST or i == len(flow) - 1 or line.set_right:
         return False
     after = flow[i + 1]
@@ -161,6 +165,12 @@ def _is_heading(line: FlowLine, flow: Sequence[FlowLine], i: int, type_: Typogra
         or (style.italic and line.short > 1)
     )
     return stands_out and not fields.byline(text, language) and not fields.end_sign(text, language)
+
+
+def _is_coloured(style: Style) -> bool:
+    """Whether a type is neither black nor grey."""
+    red, green, blue = style.color >> 16 & 0xFF, style.color >> 8 & 0xFF, style.color & 0xFF
+    return max(red, green, blue) - min(red, green, blue) > COLOURED
 
 
 def _goes_on(before: FlowLine, line: FlowLine, type_: Typography, language: Language) -> bool:

@@ -219,7 +219,10 @@ def _set_right(flow: Sequence[FlowLine]) -> tuple[FlowLine, ...]:
 
 
 def _named(text: str, language: Language) -> fields.Signed | None:
-    """The people of a line that holds nothing but names, in either language."""
+    """The people of a line that holds nothing but names, in either language; a letter's may be dated as well."""
+    words = text.split()
+    while len(words) > 1 and language.day.match(words[-1]):
+        text = " ".join(words := words[:-1])
     if found := fields.names_alone(text, language):
         return found
     names = fields.plain_names(text, language)

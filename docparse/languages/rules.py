@@ -21,6 +21,7 @@ class Language:
     code: str
     # ---- sentences
     stop_marks: str  # characters that end a sentence, closing quotes and brackets aside
+    abbreviations: tuple[str, ...]  # words with a full stop behind which a sentence goes on, a space before each
     closing: str  # quotes and brackets that may follow a stop mark
     spaced: bool  # whether words stand apart
     borrowed: frozenset[str]  # words with accents, in small letters
@@ -72,7 +73,11 @@ class Language:
 
     def ends_sentence(self, text: str) -> bool:
         """Whether `text` ends with a stop mark, closing quotes and brackets aside."""
-        return text.rstrip(self.closing).endswith(self.stops)
+        return self.stopped(text.rstrip(self.closing))
+
+    def stopped(self, bare: str) -> bool:
+        """The same of a text without closing quotes and brackets; an abbreviation's full stop stops nothing."""
+        return bare.endswith(self.stops) and not f" {bare}".endswith(self.abbreviations)
 
     def signs(self, text: str) -> bool:
         """Whether `text` signs an article, or ends with what does."""

@@ -21,7 +21,9 @@ _COMPOUND = "欧阳|司马|上官|诸葛|尉迟|皇甫|慕容|令狐|司徒|端�
 _NAMES = r"[\p{Han}·．]{2,12}(?:[\s、，,]+[\p{Han}·．]{2,12})*"
 _ROLE = r"(?:本报|本刊|本网|特约|见习|实习|首席|全媒体)*(?:记者|通讯员|评论员|撰稿人?|撰文|供稿|作者|摄影|编辑)"
 # between a role and a name: a sign, a space, or nothing before a family name
-_TO_NAMES = rf"(?:(?:\s*[:：]\s*|\s+){_NAMES}|(?:{_COMPOUND}|[{_SURNAMES}])[\p{{Han}}]{{1,2}}(?:[\s、，,]+{_NAMES})?)"
+_TO_NAMES = (
+    rf"(?:(?:\s*[:：/／]\s*|\s+){_NAMES}|(?:{_COMPOUND}|[{_SURNAMES}])[\p{{Han}}]{{1,2}}(?:[\s、，,]+{_NAMES})?)"
+)
 _YEAR = r"(?P<year>(?:19|20)\d\d|[一二][〇○零一二三四五六七八九]{3})"
 _MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
@@ -34,6 +36,7 @@ def _c(pattern: str) -> regex.Pattern[str]:
 ZH = Language(
     code="zh",
     stop_marks="。！？!?…；：;:",
+    abbreviations=(),
     closing="”’」』）)》】〉\"'",
     spaced=False,
     borrowed=frozenset(),

@@ -31,6 +31,7 @@ COLUMN = 1.5  # times a column's width: a headline as wide stands in the column,
 LARGER = 1.2  # times the area of what stands in it: a box
 LONG = 8.0  # times its height: a bar that divides like a rule
 BAR = 2.6  # sizes of its one line: the height of a bar at most
+FILLED = 0.3  # of a tag's width that its words fill at least
 JUMP_SIZE = 1.6  # times the body size: a larger line is a headline
 FEW_WORDS = 260  # characters: a page with pictures and less text shows pictures
 
@@ -77,6 +78,7 @@ class _Parts:
 
 def lay_out(separated: Separated, setting: Setting) -> PageLayout:
     """The zones of one page in reading order."""
+    tags = _tags(separated.content)
     content = _with_bars_as_rules(separated.content)
     own = of_page(content, setting.type_)
     if own is not setting.type_:
@@ -96,7 +98,7 @@ def lay_out(separated: Separated, setting: Setting) -> PageLayout:
         furniture += [("pull-quote", line) for line in parts.pulled]
     return PageLayout(
         page=content.number,
-        zones=tuple(ordered(rubrics.over_boxes(found, setting.rubrics, setting.type_))),
+        zones=tuple(ordered(rubrics.on_tags(rubrics.over_boxes(found, setting.rubrics, setting.type_), tags))),
         furniture=tuple(sorted(furniture, key=lambda f: (f[1].box.y0, f[1].box.x0))),
         label=separated.label,
         rules=content.rules,
@@ -112,6 +114,17 @@ def _with_bars_as_rules(content: PageContent) -> PageContent:
     bars = [f for f in frames if _is_bar(f, content.lines, middles)]
     long = tuple(f.box for f in bars if f.box.width >= LONG * f.box.height)
     return replace(content, frames=tuple(f for f in frames if f not in bars), rules=(*content.rules, *long))
+
+
+def _tags(content: PageContent) -> list[Line]:
+    """The lines that stand alone on a short tint of their own, as labels do."""
+    low = [*content.tags, *(f.box for f in content.frames if f.tinted and f.box.width < LONG * f.box.height)]
+    if not low:
+        return []
+    middles = [line.box.middle for line in content.lines]
+    inside = [(box, box.indices(middles)) for box in low]
+    alone = [(box, content.lines[found[0]]) for box, found in inside if len(found) == 1]
+    return [line for box, line in alone if box.height <= BAR * line.size and line.box.width >= FILLED * box.width]
 
 
 def _areas(content: PageContent) -> list[_Area]:

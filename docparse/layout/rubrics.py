@@ -92,6 +92,47 @@ def over_boxes(zones: Sequence[Zone], names: frozenset[str], type_: Typography) 
     return kept
 
 
+def on_tags(zones: Sequence[Zone], tags: Sequence[Line]) -> list[Zone]:
+    """Labels on tags of their own, as the rubric of the boxes in the rows right under them, or at the top of a page of
+    all that stands there; of one alone as its kicker."""
+    kept = list(zones)
+    downwards = sorted(tags, key=lambda tag: tag.box.y0)
+    for i, tag in enumerate(downwards):
+        owner = next((z for z in kept if _is_all_of(tag, z) or _ends(tag, z)), None)
+        if owner is None:
+            continue
+        others = [z for z in kept if z is not owner and z.headline and z.headline.box.y0 >= tag.box.y1 - 2]
+        if i + 1 < len(downwards):
+            others = [z for z in others if z.box.y0 < downwards[i + 1].box.y0]
+        if not any(z.box.y0 < tag.box.y0 for z in kept):
+            named = others
+        else:
+            named = [z for z in others if z.frame and 0 <= z.frame.y0 - tag.box.y1 <= UNDER * tag.size]
+        if not named:
+            continue
+        at = kept.index(owner)
+        kept[at : at + 1] = [] if _is_all_of(tag, owner) else [replace(owner, flow=owner.flow[:-1])]
+        label = Headline((tag,))
+        for zone in named:
+            whole = _named(zone, label, None) if len(named) >= LEAST else _named(zone, None, label)
+            kept[kept.index(zone)] = whole
+    return kept
+
+
+def _is_all_of(tag: Line, zone: Zone) -> bool:
+    """Whether a label is all that a zone has: its headline, or its only line."""
+    if zone.figures or zone.tables or zone.head:
+        return False
+    if zone.headline:
+        return zone.headline.printed == (tag,) and not zone.flow
+    return len(zone.flow) == 1 and zone.flow[0].line is tag
+
+
+def _ends(tag: Line, zone: Zone) -> bool:
+    """Whether a label stands under the text of a zone, as its last line."""
+    return len(zone.flow) > 1 and zone.flow[-1].line is tag
+
+
 def _may_be_label(line: Line, lines: Sequence[Line], language: Language) -> bool:
     """A short line by itself that ends no sentence."""
     if text_width(line.text) > SHORT:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..reading.page import Line, PageContent, Style
 
 SAME_SIZE = 0.04  # of the size: what scaling and rounding make of one size
-OTHER_SIZE = 0.12  # of the size: a page that differs more has a type of its own
+OTHER_SIZE = 0.05  # of the size: a page that differs more has a type of its own
 OWN_TEXT = 120  # characters that such a page has at least
 OWN_LINES = 4  # and lines that fill their column
 DEFAULT_SIZE = 10.0  # points, where there is no text at all

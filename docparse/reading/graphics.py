@@ -11,6 +11,7 @@ from .page import Frame
 THIN = 4.0  # points: no frame that holds text is lower than this, no rule is thicker
 LONG = 8.0  # times its thickness: what a rule is at least
 LEAST_FRAME = 18.0  # points a side: room for one short line
+LEAST_TAG = 9.0  # points: the lowest tint behind a few words
 LEAST_ROW = 8.0  # points: the lowest row of a table
 WHOLE_PAGE = 0.8  # of the page's area: a ground, not a box
 BAND = 0.12  # of the page's height: a band that runs off the page at both sides holds its head or its foot
@@ -22,6 +23,7 @@ WHITE = 0xF8  # each channel above this is paper
 class Graphics(NamedTuple):
     rules: tuple[Box, ...]
     frames: tuple[Frame, ...]
+    tags: tuple[Box, ...] = ()  # tints too low for a frame, which may stand behind a label
 
 
 def graphics_of(blocks: Iterable[dict[str, Any]], page: Box) -> Graphics:
@@ -31,6 +33,7 @@ def graphics_of(blocks: Iterable[dict[str, Any]], page: Box) -> Graphics:
         return Graphics((), ())
     rules: set[Box] = set()
     tints: set[Box] = set()
+    tags: set[Box] = set()
     borders: set[Box] = set()
     for block in rectangles:
         box = Box(*block["bbox"]).rounded()
@@ -47,9 +50,11 @@ def graphics_of(blocks: Iterable[dict[str, Any]], page: Box) -> Graphics:
                 borders.add(box)
             elif not _is_paper(int(block.get("color") or 0)):
                 tints.add(box)
+        elif LEAST_TAG <= box.height < box.width < LONG * box.height and not _is_paper(int(block.get("color") or 0)):
+            tags.add(box)
     merged = merge_rules(sorted(rules))
     borders |= set(frames_of_rules(merged))
-    return Graphics(tuple(merged), frames_of(_stacked(tints), sorted(borders)))
+    return Graphics(tuple(merged), frames_of(_stacked(tints), sorted(borders)), tuple(sorted(tags)))
 
 
 def is_ground(box: Box, page: Box) -> bool:

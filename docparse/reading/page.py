@@ -104,6 +104,7 @@ class PageContent(Struct, frozen=True, gc=False):
     pictures: tuple[Picture, ...] = ()
     rules: tuple[Box, ...] = ()
     frames: tuple[Frame, ...] = ()
+    tags: tuple[Box, ...] = ()  # tints as low as a line, behind a few words
     tables: tuple[Table, ...] = ()
     hidden: tuple[Hidden, ...] = ()
     engine: str | None = None

@@ -166,6 +166,7 @@ class PdfReader:
             pictures=pictures,
             rules=graphics.rules,
             frames=frames,
+            tags=graphics.tags,
             tables=tables,
             hidden=sight.hidden,
         )

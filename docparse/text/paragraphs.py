@@ -140,7 +140,7 @@ def _room(before: FlowLine, after: FlowLine, wide: bool, stopped: bool) -> bool:
 
 def _stopped(text: str, language: Language) -> bool:
     bare = text.rstrip(language.closing + "■□◆")
-    return bare.endswith(language.stops) or (bare != text and text.endswith(("■", "□", "◆")))
+    return language.stopped(bare) or (bare != text and text.endswith(("■", "□", "◆")))
 
 
 def _begins(
@@ -162,6 +162,8 @@ def _begins(
     e = evidence(before, line, language, hang)
     if e.restyled and (e.room or e.stopped or e.spaced):
         return True
+    if not e.same_column and f" {before.text}".endswith(language.abbreviations):
+        return False  # whatever the next column begins with
     signs = short > SHORT_ENDING or before.set_right
     if signs and any(date.fullmatch(text) for date in language.dates):
         return True  # the date under who signs
