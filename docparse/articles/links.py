@@ -6,8 +6,8 @@ keeps its evidence. (Title and body matching over pages as a bipartite problem: 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -21,6 +21,7 @@ from .linking import READS_MOST, Run, divided, evidence, leading, reading_on, te
 from .matching import best_matching
 
 REACH = 2  # pages over which a text may go on without a jump line
+MOST_TEXTS = 12  # in one box: more are the cells of a form
 COLUMN = 1.5  # times a column's width: text as wide stands in one column
 
 
@@ -84,14 +85,19 @@ def _has_column_rule(zone: Zone, upright: Sequence[Box]) -> bool:
     return any(divided(left, right, spanned) for left, right in pairwise(columns))
 
 
-def _may_go_on(before: Zone, after: Zone, edges: Mapping[int, Box]) -> bool:
-    """Whether a box or its lack speaks against a link at once: what is in a box goes on in none but the same box, which
-    ends one page and begins the next; `edges` has the box around each page's zones."""
+def _may_go_on(
+    before: Zone, after: Zone, edges: Mapping[int, Box], crowded: Collection[tuple[int, Box | None]]
+) -> bool:
+    """Whether a box or its lack speaks against a link at once: what is in a box goes on in none but the same box, on
+    its page where it is not `crowded`, or where it ends one page and begins the next; `edges` has the box around each
+    page's zones."""
     a, b = before.frame, after.frame
     if before.jump_to or (after.jump_from and a is None):
         return True
     if a is None and b is None:
         return True
+    if a == b and after.page == before.page:
+        return (before.page, a) not in crowded
     if a is None or b is None or after.page != before.page + 1:
         return False
     em = after.flow[0].em
@@ -105,6 +111,8 @@ def link(pages: Sequence[PageLayout], language: Language) -> tuple[Link, ...]:
     labels = {page.page: page.label for page in pages}
     rules = {page.page: _dividing(page) for page in pages}
     edges = {page.page: union(zone.box for zone in page.zones) for page in pages if page.zones}
+    texts = Counter((run.zone.page, run.zone.frame) for run in runs)
+    crowded = {box for box, count in texts.items() if count > MOST_TEXTS}
     near: dict[int, list[Run]] = defaultdict(list)
     for run in runs:
         for page in range(run.zone.page, run.zone.page + REACH + 1):
@@ -114,7 +122,7 @@ def link(pages: Sequence[PageLayout], language: Language) -> tuple[Link, ...]:
         if not is_open(after.zone):
             continue
         for before in runs if after.zone.jump_from else near[after.zone.page]:
-            if before is after or not _may_go_on(before.zone, after.zone, edges):
+            if before is after or not _may_go_on(before.zone, after.zone, edges, crowded):
                 continue
             i, j = before.number, after.number
             # on one page it is the place that tells which comes first
@@ -141,12 +149,16 @@ def _contested(offers: Mapping[tuple[int, int], Link], runs: Sequence[Run]) -> l
         and by_number[offer.after].start is not Start.INDENTED
         and offer.weight > -READS_MOST
     }
-    found = []
-    for (i, j), weight in possible.items():
-        rivals = (other for (k, m), other in possible.items() if (k == i) != (m == j))
-        if any(abs(weight - other) <= READS_MOST for other in rivals):
-            found.append((i, j))
-    return found
+    contested: set[tuple[int, int]] = set()
+    for side in (0, 1):  # rivals go on from one place, or go on at one place
+        rivals: dict[int, list[tuple[float, tuple[int, int]]]] = defaultdict(list)
+        for pair, weight in possible.items():
+            rivals[pair[side]].append((weight, pair))
+        for group in rivals.values():
+            for (less, one), (more, other) in pairwise(sorted(group)):
+                if more - less <= READS_MOST:
+                    contested |= {one, other}
+    return [pair for pair in possible if pair in contested]
 
 
 def _read(offer: Link, runs: Sequence[Run], language: Language) -> Link:

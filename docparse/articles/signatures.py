@@ -138,8 +138,11 @@ def _belongs_to_head(
         )
     if i and line.line.style == flow[i - 1].line.style and flow[i - 1].text.endswith(UNFINISHED):
         return True
-    if fields.byline(text, language) or fields.is_organisation(text, language) or language.subtitle.match(text):
+    if fields.byline(text, language) or language.subtitle.match(text):
         return True
+    if fields.is_organisation(text, language):
+        # a look that comes back further down is that of headings
+        return not any(f.line.style == line.line.style for f in flow[i + 2 :])
     if language.byline_second.match(text) and i > 0:
         return True
     if fields.names_alone(text, language) and i + 1 < len(flow) and language.byline_second.match(flow[i + 1].text):

@@ -105,6 +105,7 @@ def _beside(group: Sequence[Line], short: Sequence[Line], language: Language) ->
         if 0 <= line.box.x0 - box.x1 <= TAIL_GAP * size
         and y_overlap(line.box, box) > 0.8 * line.box.height
         and not _ends_something(line, language)
+        and not language.bare_names.match(line.text.strip())
     ][:1]
 
 

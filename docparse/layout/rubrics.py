@@ -196,7 +196,24 @@ def over_columns(zones: Sequence[Zone], rules: Sequence[Box]) -> list[Zone]:
         elif zone.frame and (only := _only_one_under(zone, zones)):
             labels.add(id(zone))
             kicker[id(only)] = zone.headline
-    return [_named(zone, rubric.get(id(zone)), kicker.get(id(zone))) for zone in zones if id(zone) not in labels]
+    named = [_named(zone, rubric.get(id(zone)), kicker.get(id(zone))) for zone in zones if id(zone) not in labels]
+    return _with_shared_kickers(named)
+
+
+def _with_shared_kickers(zones: Sequence[Zone]) -> list[Zone]:
+    """The label over the first of several articles in one box names them all."""
+    boxes: dict[Box, list[Zone]] = {}
+    for zone in zones:
+        if zone.frame and zone.headline:
+            boxes.setdefault(zone.frame, []).append(zone)
+    shared: dict[int, Headline] = {}
+    for inside in boxes.values():
+        first, *others = sorted(((z, z.headline) for z in inside if z.headline), key=lambda pair: pair[0].box.y0)
+        alike = all(_alike(head, first[1]) and not (head.kicker or head.rubric) for _, head in others)
+        if others and alike and first[1].kicker and not first[1].rubric:
+            label = first[1].kicker
+            shared |= {id(z): replace(head, rubric=label, kicker=()) for z, head in (first, *others)}
+    return [replace(zone, headline=shared[id(zone)]) if id(zone) in shared else zone for zone in zones]
 
 
 def _without_rests(zone: Zone, zones: Sequence[Zone], rules: Sequence[Box]) -> list[Zone]:

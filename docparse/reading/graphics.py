@@ -15,6 +15,7 @@ LEAST_TAG = 9.0  # points: the lowest tint behind a few words
 LEAST_ROW = 8.0  # points: the lowest row of a table
 WHOLE_PAGE = 0.8  # of the page's area: a ground, not a box
 BAND = 0.12  # of the page's height: a band that runs off the page at both sides holds its head or its foot
+LEAST_DASHES, MOST_WHITE = 8, 2.0  # of a dashed rule, and times the length of a dash between two of them
 NEAR = 3.0  # points: sides that belong together, with their line widths
 MOST_RECTANGLES = 4000  # a page with more is a drawing, not a layout
 WHITE = 0xF8  # each channel above this is paper
@@ -34,6 +35,7 @@ def graphics_of(blocks: Iterable[dict[str, Any]], page: Box) -> Graphics:
     rules: set[Box] = set()
     tints: set[Box] = set()
     tags: set[Box] = set()
+    dashes: set[Box] = set()
     borders: set[Box] = set()
     for block in rectangles:
         box = Box(*block["bbox"]).rounded()
@@ -43,6 +45,8 @@ def graphics_of(blocks: Iterable[dict[str, Any]], page: Box) -> Graphics:
         if thickness <= THIN:
             if length >= LONG * max(thickness, 0.5):
                 rules.add(box)
+            else:
+                dashes.add(box)
         elif not _is_paper(int(block.get("color") or 0)) and (edge := edge_of_band(box, page)):
             rules.add(edge)
         elif min(box.width, box.height) >= LEAST_FRAME and not is_ground(box, page):
@@ -52,9 +56,36 @@ def graphics_of(blocks: Iterable[dict[str, Any]], page: Box) -> Graphics:
                 tints.add(box)
         elif LEAST_TAG <= box.height < box.width < LONG * box.height and not _is_paper(int(block.get("color") or 0)):
             tags.add(box)
-    merged = merge_rules(sorted(rules))
+    merged = merge_rules(sorted(rules | _dashed(dashes)))
     borders |= set(frames_of_rules(merged))
     return Graphics(tuple(merged), frames_of(_stacked(tints), sorted(borders)), tuple(sorted(tags)))
+
+
+def _dashed(dashes: Iterable[Box]) -> set[Box]:
+    """Rules whose dashes or dots were drawn one by one."""
+    found: set[Box] = set()
+    for along in (0, 1):
+        across = 1 - along
+        row: list[Box] = []
+        for dash in sorted(dashes, key=lambda b: (round(b[across]), b[along])):
+            if row and not _goes_on(row[-1], dash, along):
+                found |= _whole(row)
+                row = []
+            row.append(dash)
+        found |= _whole(row)
+    return found
+
+
+def _goes_on(last: Box, dash: Box, along: int) -> bool:
+    """Whether a dash is the next one on the line of the last one, of its length and not far from it."""
+    across = 1 - along
+    length, white = last[along + 2] - last[along], dash[along] - last[along + 2]
+    alike = abs((dash[along + 2] - dash[along]) - length) <= 0.5 * length
+    return alike and abs(dash[across] - last[across]) <= 0.5 and 0 < white <= MOST_WHITE * length + 1
+
+
+def _whole(row: Sequence[Box]) -> set[Box]:
+    return {union(row)} if len(row) >= LEAST_DASHES else set()
 
 
 def is_ground(box: Box, page: Box) -> bool:
