@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from builders import column, head, line, page, parsed, raw_line, read_lines
+from msgspec.structs import replace
 from test_layout import WORDS, prose
 
 from docparse.articles import fields
@@ -13,7 +14,7 @@ from docparse.layout import headlines
 from docparse.layout.typography import Typography
 from docparse.model import Article, Document
 from docparse.reading.graphics import edge_of_band
-from docparse.reading.page import Frame, Line, Picture, Span, Style
+from docparse.reading.page import Frame, Line, PageContent, Picture, Span, Style
 
 EN, ZH = rules_for("en"), rules_for("zh")
 BODY = Typography(10.0, "Body", False)
@@ -133,6 +134,56 @@ def test_a_text_may_begin_a_little_higher_than_the_vertical_headline_beside_it(h
     document = parsed(page(vertical("列车穿过云台隧道", 50, 100, 24), *han(90, 100 - higher, 12, width=190)))
     first = titled(document, "列车穿过云台隧道").paragraphs[0].text
     assert first.startswith(HAN[0]) == whole
+
+
+def test_a_rubric_in_the_contents_heads_no_text() -> None:
+    label = line("【经验交流】", 50, 100, 11, face="Display")
+    row, text = line("港务所开门迎客..........5", 50, 120), line("港务所星期一上午开门，", 50, 120, width=200)
+    assert headlines.find([label, text], BODY, ZH, None, frozenset())
+    assert not headlines.find([label, row], BODY, ZH, None, frozenset())
+
+
+def test_labels_of_one_look_open_the_parts_of_a_document() -> None:
+    """Each holds for the pages up to the next one; a label of a look of its own is a headline."""
+
+    def opened(label: str, *titles: str, number: int) -> PageContent:
+        stories = [
+            li
+            for i, title in enumerate(titles)
+            for li in (
+                line(title, 50, 100 + 300 * i, 20, page=number, face="Display", width=150),
+                *[replace(o, page=number) for o in han(50, 140 + 300 * i, 8, width=500)],
+            )
+        ]
+        return page(*([line(label, 50, 50, 22, page=number, face="Sans")] if label else []), *stories, number=number)
+
+    pages = [
+        opened("", "老船工们等得起", number=1),
+        opened("工作动态", "港务所开门迎客", number=2),
+        opened("", "海图挂满一整面墙", number=3),
+        opened("基层经验", "小账本管出大食堂", number=4),
+    ]
+    named = {a.title: a.rubric for a in parsed(*pages).articles}
+    assert named == {
+        "老船工们等得起": None,
+        "港务所开门迎客": "工作动态",
+        "海图挂满一整面墙": "工作动态",
+        "小账本管出大食堂": "基层经验",
+    }
+    alone = parsed(*pages[:3]).articles
+    assert all(a.rubric is None for a in alone), "one label says nothing of another"
+
+
+def test_a_note_of_the_editors_in_a_box_begins_the_text_under_it() -> None:
+    note = line("编者按：港务所有四十名职工，现将其做法刊发。", 60, 190, width=420)
+    content = page(
+        line("港务所开门迎客", 50, 100, 24, face="Display", width=400),
+        note,
+        *han(50, 230, 10, width=440),
+        frames=(Frame(Box(50, 180, 490, 210), True),),
+    )
+    (article,) = parsed(content).articles
+    assert article.paragraphs[0].text.startswith("编者按：") and len(article.paragraphs) > 1
 
 
 def test_vertical_columns_of_text_are_no_decks() -> None:

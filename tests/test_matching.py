@@ -192,6 +192,13 @@ def test_a_rule_between_columns_says_nothing_where_columns_of_one_text_have_one_
     assert "rule between" in evidence(parted), "the headline stands over one column alone"
 
 
+def test_a_text_goes_on_in_the_next_column_of_its_box() -> None:
+    box = Box(-10, -60, 440, 60)
+    zones = zone(OPEN, titled="Pier opens", frame=box), zone(REST, 220, frame=box)
+    assert linked(layout(*zones)) == [(0, 1)]
+    assert linked(layout(zones[0], replace(zones[1], frame=Box(210, -10, 440, 60)))) == [], "another box"
+
+
 def test_a_text_in_another_type_is_another_text() -> None:
     other = zone(REST, 220)
     flow = tuple(

@@ -172,7 +172,7 @@ def test_pieces_of_a_rule_are_one_rule() -> None:
 
 
 def test_a_drawing_of_thousands_of_rectangles_is_no_layout() -> None:
-    assert graphics(*(rectangle(i % 500, 100, i % 500 + 90, 101 + i // 500) for i in range(9000))) == ((), ())
+    assert graphics(*(rectangle(i % 500, 100, i % 500 + 90, 101 + i // 500) for i in range(9000))) == Graphics((), ())
 
 
 # ---- page ranges
@@ -268,6 +268,32 @@ def test_what_the_crop_box_hides_is_not_read() -> None:
     assert [line.text for line in content.lines] == ["shown"]
     assert (content.width, content.height) == (500, 600)
     assert content.lines[0].box.x0 == pytest.approx(50, abs=1)
+
+
+def test_letters_that_are_filled_and_drawn_round_are_bold() -> None:
+    """Word processors make bold type so of a face that has none."""
+    pdf = pymupdf.open()
+    sheet = Sheet(pdf)
+    sheet.page.insert_text((60, 100), "painted twice", fontsize=10, render_mode=2)
+    sheet.text("painted once", 60, 130)
+    assert [(line.text, line.style.bold) for line in first_page(pdf).lines] == [
+        ("painted twice", True),
+        ("painted once", False),
+    ]
+
+
+def test_a_dashed_border_is_a_frame() -> None:
+    pdf = pymupdf.open()
+    sheet = Sheet(pdf)
+    for i in range(50):
+        for y in (100.0, 199.0):
+            sheet.page.draw_rect((50 + 4 * i, y, 52 + 4 * i, y + 1), color=None, fill=(0, 0, 0))
+    for i in range(25):
+        for x in (50.0, 247.0):
+            sheet.page.draw_rect((x, 100 + 4 * i, x + 1, 102 + 4 * i), color=None, fill=(0, 0, 0))
+    sheet.text("Opening hours", 60, 130)
+    (frame,) = first_page(pdf).frames
+    assert tuple(frame.box) == pytest.approx((50, 100, 248, 200), abs=2)
 
 
 @pytest.mark.parametrize("rotation", [0, 90])

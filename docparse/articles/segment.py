@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from msgspec.structs import replace
 
+from ..languages import text_width
 from ..languages.rules import Language
 from ..layout.page import FEW_WORDS
+from ..layout.pagehead import says_head
 from ..layout.types import FlowLine, Headline, PageLayout, Zone
 from ..layout.typography import Typography
 from ..model import Warning
-from ..reading.page import Line
+from ..reading.page import Line, Style
 from .fields import bare_label
 from .links import Joint, Link, joints, link
 from .story import Story, zone_lines
+
+LONGEST_LABEL = 12.0  # em: a longer headline without a text is no label
+LEAST_LABELS = 2  # of one look
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,7 @@ def segment(pages: Sequence[PageLayout], type_: Typography, language: Language) 
                 shown[page.page] = _one_zone(zones, cover)
             zones = ()
         elif page is pages[0]:
-            plate = _nameplate(zones, type_)
+            plate = _nameplate(zones, type_, language)
             nameplates += plate
             zones = tuple(zone for zone in zones if zone not in plate)
         kept.append(replace(page, zones=zones))
@@ -60,12 +66,13 @@ def _stories(
 ) -> tuple[tuple[Story, ...], tuple[Warning, ...]]:
     """Follow the links: each zone that continues nothing begins a story."""
     zones = [zone for page in pages for zone in page.zones]
+    looks = _label_looks(zones)
     follows = {found.before: found.after for found in links if not found.leads}
     leads = {found.before: found.after for found in links if found.leads}
     continued = {found.after for found in links}
     stories: list[Story] = []
     warnings: list[Warning] = []
-    rubric: tuple[Line, ...] = ()  # the label in brackets that holds until the next one
+    rubric: tuple[Line, ...] = ()  # the label in brackets or in the look of labels that holds until the next one
     index = 0
     for page in pages:
         if page.page in shown:
@@ -74,9 +81,11 @@ def _stories(
             start, index = index, index + 1
             if start in continued:
                 continue
-            if zone.headline and is_bracketed(zone.headline) and not (zone.flow or zone.figures):
+            if zone.headline and not (zone.flow or zone.figures) and _is_label(zone.headline, looks):
                 rubric = zone.headline.lines
                 continue
+            if zone.headline and zone.headline.rubric and zone.headline.rubric[0].style in looks:
+                rubric = zone.headline.rubric
             parts = _chain(start, zones, follows, leads)
             if rubric and zone.headline and not zone.headline.rubric and not zone.frame:
                 parts[0] = replace(parts[0], headline=replace(zone.headline, rubric=rubric))
@@ -90,9 +99,32 @@ def _stories(
     return tuple(stories), tuple(warnings)
 
 
+def _is_label(headline: Headline, looks: Collection[Style]) -> bool:
+    return is_bracketed(headline) or (len(headline.printed) == 1 and headline.style in looks)
+
+
 def is_bracketed(headline: Headline) -> bool:
     """Whether a headline is a label in brackets: 【经验交流】."""
     return len(headline.lines) == 1 and bare_label(headline.lines[0].text) != headline.lines[0].text.strip()
+
+
+def _says_who_and_when(line: FlowLine, language: Language) -> bool:
+    """Whether a line names the issue, its date or who publishes it."""
+    return says_head(line.text, language) or any(sign.search(line.text) for sign in language.publisher)
+
+
+def _label_looks(zones: Sequence[Zone]) -> set[Style]:
+    """The looks of labels that open the parts of a document: headlines of a few words without a text, two or more of
+    one look, which no headline with a text has."""
+    bare = [z.headline for z in zones if z.headline and not (z.flow or z.figures or z.head or z.tables or z.frame)]
+    labels = [
+        h for h in bare if len(h.printed) == 1 and not h.vertical and text_width(h.lines[0].text) <= LONGEST_LABEL
+    ]
+    said: dict[Style, set[str]] = defaultdict(set)
+    for label in labels:
+        said[label.style].add(label.lines[0].text)
+    heads = {z.headline.style for z in zones if z.headline and z.flow}
+    return {style for style, words in said.items() if len(words) >= LEAST_LABELS and style not in heads}
 
 
 def _chain(start: int, zones: Sequence[Zone], follows: dict[int, int], leads: dict[int, int]) -> list[Zone]:
@@ -143,8 +175,8 @@ def _one_zone(zones: Sequence[Zone], cover: bool) -> Zone:
     )
 
 
-def _nameplate(zones: Sequence[Zone], type_: Typography) -> list[Zone]:
-    """The paper's name at the head of page 1: the largest headline there, with no text of its own."""
+def _nameplate(zones: Sequence[Zone], type_: Typography, language: Language) -> list[Zone]:
+    """The paper's name at the head of page 1: the largest headline there, without a text but for date and issue."""
     titled = [zone for zone in zones if zone.headline and not zone.frame]
     if len(titled) < 2:
         return []
@@ -154,7 +186,9 @@ def _nameplate(zones: Sequence[Zone], type_: Typography) -> list[Zone]:
     bare = (
         not first.figures
         and text < FEW_WORDS
-        and not any(type_.is_body(line.line.style) and line.short < 3 for line in first.flow)
+        and not any(
+            type_.is_body(f.line.style) and f.short < 3 and not _says_who_and_when(f, language) for f in first.flow
+        )
     )
     if not bare or any(zone.headline and zone.headline.style.size > size for zone in titled):
         return []

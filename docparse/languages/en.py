@@ -145,6 +145,7 @@ EN = Language(
         rf"^(?=.*\b(?:{_WEEKDAY}|{_ANY_MONTH})\b)(?:(?:{_WEEKDAY}|{_ANY_MONTH}|\d{{1,2}}(?:st|nd|rd|th)?|(?:19|20)\d\d|to|and|through)\b\.?[\s,–—-]*)+$",
         I,
     ),
+    editors_note=_c(r"^(?:an )?editor(?:[’']s|s[’']) note\b", I),
     jump_to=_c(
         r"^(?:(?:please\s+)?(?:continued|cont[’'.]?d?\.?|turn)\s+(?:on|to)\s+(?:page\s+)?(?P<page>[A-Z]?-?\d{1,3})|see\s+(?P<words>[\p{Lu}\d’' \-]{2,30}),?\s+(?:on\s+)?(?:page\s+(?P<page>[A-Z]?-?\d{1,3})|(?P<page>[A-Z]-?\d{1,2})))\.?\W*$",
         I,

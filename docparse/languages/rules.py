@@ -47,6 +47,7 @@ class Language:
     list_item: Pattern  # number or bullet of a list item
     ranks: tuple[Pattern, ...]  # numbering of headings, highest rank first
     day: Pattern  # a line that says when and nothing else, as those over the days of a log or a calendar
+    editors_note: Pattern  # how a note of the editors begins
     jump_to: Pattern  # group `page`
     jump_from: Pattern  # groups `page`, `words`
     credit: Pattern  # a credit that stands at the end of a caption or by itself

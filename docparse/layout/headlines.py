@@ -32,6 +32,7 @@ MOST_BESIDE = 2  # smaller vertical lines beside a headline: kicker and deck
 DECK_WIDTH = 0.5  # of its headline's: a narrower deck begins where the headline does, or is centred under it
 NEXT_COLUMN = 1.2  # sizes of white at a line's side: what is farther stands in another column
 STACK_GAP = 1.1  # sizes of the smaller one: white between a headline and its deck
+_listed = re.compile(r"[.．·•…‥_]{3,}\s*[（(]?[A-Z]?\d{1,3}[)）]?\s*$")  # a row of the contents, with its page
 _bracketed = re.compile(r"^\s*[【〖\[［][^】〗\]］]+[】〗\]］]\s*$")
 
 
@@ -90,6 +91,9 @@ def _opens(line: Line, lines: Sequence[Line], language: Language) -> bool:
     label = text_width(line.text) <= SHORT_TAIL and _bracketed.match(line.text)
     if not (label or language.contents_title.match(line.text.strip())):
         return False
+    under = [o for o in lines if o.box.y0 > line.box.cy and x_overlap(o.box, line.box) > 0]
+    if label and under and _listed.search(min(under, key=lambda o: o.box.y0).text):
+        return False  # a rubric inside the contents
     level = (o for o in lines if o is not line and y_overlap(o.box, line.box) > 0.3 * line.box.height)
     return not any(-x_overlap(o.box, line.box) < NEXT_COLUMN * line.size for o in level)
 

@@ -21,6 +21,7 @@ from .furniture import Separated
 from .heads import above_text
 from .initials import with_initials
 from .jumps import is_jump_from, is_jump_to, jump_heads, with_jumps
+from .notes import with_notes
 from .order import ordered
 from .types import Headline, PageLayout, PlacedFigure, Zone
 from .typography import Typography, measure, of_lines, of_page
@@ -96,9 +97,10 @@ def lay_out(separated: Separated, setting: Setting) -> PageLayout:
         found += _zones(area, parts, content.number, type_, width, setting)
         furniture += [("jump-line", line) for line in (*parts.jumps_to, *parts.jumps_from)]
         furniture += [("pull-quote", line) for line in parts.pulled]
+    found = rubrics.on_tags(rubrics.over_boxes(found, setting.rubrics, setting.type_), tags)
     return PageLayout(
         page=content.number,
-        zones=tuple(ordered(rubrics.on_tags(rubrics.over_boxes(found, setting.rubrics, setting.type_), tags))),
+        zones=tuple(ordered(with_notes(found, setting.language))),
         furniture=tuple(sorted(furniture, key=lambda f: (f[1].box.y0, f[1].box.x0))),
         label=separated.label,
         rules=content.rules,

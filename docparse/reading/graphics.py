@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from ..geometry import Box, overlap, union, x_overlap
@@ -61,13 +61,14 @@ def graphics_of(blocks: Iterable[dict[str, Any]], page: Box) -> Graphics:
     return Graphics(tuple(merged), frames_of(_stacked(tints), sorted(borders)), tuple(sorted(tags)))
 
 
-def _dashed(dashes: Iterable[Box]) -> set[Box]:
+def _dashed(dashes: Collection[Box]) -> set[Box]:
     """Rules whose dashes or dots were drawn one by one."""
     found: set[Box] = set()
     for along in (0, 1):
         across = 1 - along
+        own = [b for b in dashes if b[along + 2] - b[along] >= b[across + 2] - b[across]]
         row: list[Box] = []
-        for dash in sorted(dashes, key=lambda b: (round(b[across]), b[along])):
+        for dash in sorted(own, key=lambda b: (round(b[across]), b[along])):
             if row and not _goes_on(row[-1], dash, along):
                 found |= _whole(row)
                 row = []

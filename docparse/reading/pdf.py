@@ -26,7 +26,7 @@ from .textpage import Image, TextPage
 # what MuPDF raises for what it cannot read: not all of it is a RuntimeError
 BROKEN = (RuntimeError, ValueError, TypeError, IndexError, pymupdf.mupdf.FzErrorBase)
 ITALIC, BOLD = 2, 16  # bits of a span's "flags"
-PAINTED_BOLD = 8  # bit of a span's "char_flags": filled and stroked
+FILLED, STROKED, PAINTED_TWICE = 16, 32, 8  # bits of a span's "char_flags"
 BOLD_WEIGHT = 600  # /FontWeight from which a face is bold
 LEAST_PICTURE = 24.0  # points a side; what is smaller is an ornament
 BACKGROUND = 0.9  # of the page: a ground picture, not an illustration
@@ -179,7 +179,9 @@ class PdfReader:
             face, bold, italic = self._face(span["font"])
             flags = span["flags"]
             # a matrix that only enlarges shows in the size, a fake bold in the way the glyphs are painted
-            bold = bold or bool(flags & BOLD) or bool(span.get("char_flags", 0) & PAINTED_BOLD)
+            painted = span.get("char_flags", 0)
+            fake = bool(painted & PAINTED_TWICE) or painted & (FILLED | STROKED) == FILLED | STROKED
+            bold = bold or bool(flags & BOLD) or fake
             style = Style(round(span["size"], 1), face, bold, italic or bool(flags & ITALIC), span["color"])
             self._styles[key] = style
         return style

@@ -24,6 +24,7 @@ FLAGS = (
     | pymupdf.TEXT_COLLECT_VECTORS
     | pymupdf.TEXT_PRESERVE_IMAGES
 )
+STYLES = pymupdf.TEXT_COLLECT_STYLES  # tells what is filled and stroked, and takes many times as long
 SAMPLE = 8  # blocks of a page that tell its script
 MOSTLY = 0.5  # of a page's blocks: asking for words first would only cost time
 _TEXT = pymupdf.mupdf.FZ_STEXT_BLOCK_TEXT
@@ -62,7 +63,7 @@ class TextPage:
     """
 
     def __init__(self, page: pymupdf.Page) -> None:
-        self._page = page.get_textpage(flags=FLAGS)
+        self._page = page.get_textpage(flags=FLAGS | (STYLES if _strokes_letters(page) else 0))
         self._chain = list(_chain(self._page))
         self._images: list[Any] = []
         self.images: list[Image] = []
@@ -117,6 +118,15 @@ class TextPage:
             else:
                 narrow += 1
         return wide > MOSTLY * len(some)
+
+
+def _strokes_letters(page: pymupdf.Page) -> bool:
+    """Whether a page fills letters and draws their outlines too: word processors make bold type so of a face that has
+    none, as most Chinese faces. MuPDF does not tell without `STYLES`."""
+    try:
+        return b"2 Tr" in page.read_contents()
+    except (RuntimeError, ValueError, TypeError, pymupdf.mupdf.FzErrorBase):
+        return False  # what cannot be read is found out when the text is
 
 
 def _first_character(block: Any) -> int:
