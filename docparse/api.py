@@ -258,7 +258,7 @@ def _assemble(read: list[PageContent], source: Source, lang: str | None) -> tupl
     separated = furniture.separate(read, typography.of_document(read).size, language)
     type_ = typography.of_document(s.content for s in separated)
     measure = typography.measure([line for s in separated for line in s.content.lines], type_)
-    wording = quotes.Wording((line for s in separated for line in s.content.lines), type_)
+    wording = quotes.Wording([s.content for s in separated], type_)
     setting = page.Setting(type_, measure, language, frozenset(), frozenset(), wording)
     layouts = [page.lay_out(s, setting) for s in separated]
     listed = document.listed(layouts, language)

@@ -190,6 +190,14 @@ def test_a_much_smaller_bold_line_is_a_heading_where_face_and_colour_set_it_off(
     assert [s.heading for s in article.sections][1:] == (["Who will pay"] if is_heading else [])
 
 
+@pytest.mark.parametrize(("end", "headings"), [("of science.", 0), ("of science?", 1)])
+def test_a_bold_sentence_of_two_lines_is_no_heading_of_one(end: str, headings: int) -> None:
+    asked = [line("Some fear that this is in place", 50, 335, bold=True, width=195), line(end, 50, 350, bold=True)]
+    article = only(parsed(page(head("Pier opens today"), *prose("One", 50, 200, 8), *asked, *prose("Two", 50, 370, 8))))
+    assert sum(section.heading is not None for section in article.sections) == headings
+    assert f"Some fear that this is in place {end}" in article.text
+
+
 @pytest.mark.parametrize(("first", "headings"), [("3.2", ["3.2 Who will pay"]), ("Money", ["Money", "Who will pay"])])
 def test_a_heading_goes_on_behind_its_number(first: str, headings: list[str]) -> None:
     row = [line(first, 50, 335, bold=True), line("Who will pay", 90, 335, bold=True)]

@@ -245,7 +245,7 @@ def test_what_is_bound_is_taken_from_the_lines() -> None:
 
 
 def test_display_lines_that_repeat_the_text_are_a_pull_quote() -> None:
-    wording = Wording(column(WORDS, 0, 0, width=200), BODY)
+    wording = Wording([page(*column(WORDS, 0, 0, width=200))], BODY)
     assert wording.repeats([line("“the new charts that hang in the hall”", size=16)])
     assert not wording.repeats([line("Quite another thing is said in here", size=16)])
     assert not wording.repeats([line("the new", size=16)]), "too short to tell"
@@ -254,9 +254,9 @@ def test_display_lines_that_repeat_the_text_are_a_pull_quote() -> None:
 def test_a_pull_quote_may_repeat_words_that_a_line_end_parts() -> None:
     said = ["老船工常对徒弟们讲：潮水会说话，", "就看你肯不肯听。大家都笑了起来。"]
     quote = [line("“潮水会说话，就看你肯不肯听。”", size=16)]
-    assert Wording(column(said, 0, 0, width=200), BODY).repeats(quote)
+    assert Wording([page(*column(said, 0, 0, width=200))], BODY).repeats(quote)
     apart = [line(said[0], 0, 0, width=200), line(said[1], 300, 15, width=200)]
-    assert not Wording(apart, BODY).repeats(quote), "in two columns"
+    assert not Wording([page(*apart)], BODY).repeats(quote), "in two columns"
 
 
 # ---- headlines and the text they rule
@@ -317,6 +317,37 @@ def test_two_stories_side_by_side_do_not_mix() -> None:
     by_title = {a.title: a.text for a in document.articles}
     assert "Left" in by_title["Pier opens today"] and "Right" not in by_title["Pier opens today"]
     assert "Right" in by_title["Library will close"] and "Left" not in by_title["Library will close"]
+
+
+def test_a_headline_in_a_column_of_its_own_has_the_text_beside_it() -> None:
+    title = [head("Pier opens", 50, 150, width=150), line("Words by Jane Doe", 50, 190, width=90, face="Sans")]
+    document = parsed(page(*title, *prose("Left", 220, 152, 20, width=150), *prose("Right", 390, 152, 20, width=150)))
+    (article,) = document.articles
+    assert [person.name for person in article.byline] == ["Jane Doe"]
+    assert "Left" in article.text and "Right" in article.text
+
+
+def test_a_headline_and_a_picture_may_stand_beside_each_other_over_one_text() -> None:
+    picture = Picture(1, Box(330, 100, 550, 230))
+    title = head("Pier opens today", 50, 120, width=250)
+    document = parsed(
+        page(
+            title, *prose("Left", 50, 250, 20, width=230), *prose("Right", 310, 250, 20, width=240), pictures=(picture,)
+        )
+    )
+    (article,) = document.articles
+    assert article.text.index("Left") < article.text.index("Right")
+    other = head("Library will close", 330, 250, width=220)
+    both = parsed(
+        page(
+            title,
+            other,
+            *prose("Left", 50, 250, 20, width=230),
+            *prose("Right", 330, 290, 17, width=220),
+            pictures=(picture,),
+        )
+    )
+    assert "Right" not in next(a for a in both.articles if a.title == "Pier opens today").text
 
 
 @pytest.mark.parametrize("x0", [270, 340])

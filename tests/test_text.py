@@ -307,3 +307,13 @@ def test_repair_loses_no_letter_and_leaves_no_empty_line(text: str) -> None:
     repaired = docparse.repair_text(text)
     assert [c for c in repaired if c.isalnum()] == [c for c in text if c.isalnum()]
     assert "\r" not in repaired and "" not in repaired.split("\n")[1:]
+
+
+@pytest.mark.parametrize(("widths", "verse"), [((90, 50, 50, 80, 60, 50), True), ((90, 50, 90, 90, 50, 50), False)])
+def test_each_line_of_a_chinese_poem_is_a_paragraph(widths: tuple[float, ...], verse: bool) -> None:
+    """Prose has lines that reach the edge one under the other."""
+    said = ["走廊把灯一盏一盏地", "递到你手上", "输液泵滴答", "比钟表更懂得分寸", "你把困意叠好", "还没有拆开"]
+    lines = [
+        flowing(text, 0, 15 * i, x1=width, right=90.0) for i, (text, width) in enumerate(zip(said, widths, strict=True))
+    ]
+    assert (len(paragraphs(lines, ZH)) == len(lines)) == verse

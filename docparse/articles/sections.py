@@ -155,7 +155,8 @@ def _is_heading(line: FlowLine, flow: Sequence[FlowLine], i: int, type_: Typogra
         return _numbered_heading(line, after, language)
     if type_.is_body(style):
         return False
-    ended = text.rstrip(language.closing).endswith(tuple(m for m in language.stop_marks if m not in "！？!?…：:"))
+    last = _last_of_look(flow, i).text  # a bold paragraph of two lines is no heading of one
+    ended = last.rstrip(language.closing).endswith(tuple(m for m in language.stop_marks if m not in "！？!?…：:"))
     if ended and not (language.ranks and any(r.match(text) for r in language.ranks[:2])):
         return False
     stands_out = (
@@ -165,6 +166,17 @@ def _is_heading(line: FlowLine, flow: Sequence[FlowLine], i: int, type_: Typogra
         or (style.italic and line.short > 1)
     )
     return stands_out and not fields.byline(text, language) and not fields.end_sign(text, language)
+
+
+def _last_of_look(flow: Sequence[FlowLine], i: int) -> FlowLine:
+    """The last of the lines that go on in the look of line `i`, close under each other."""
+    last = flow[i]
+    for line in flow[i + 1 : i + HEADING_LINES]:
+        close = 0 < line.box.y1 - last.box.y1 <= HEADING_LEADING * line.em and line.column == last.column
+        if not close or _look(line.line.style) != _look(last.line.style) or line.indent > FULL:
+            break
+        last = line
+    return last
 
 
 def _is_coloured(style: Style) -> bool:

@@ -15,6 +15,7 @@ from ..geometry import Box, union, x_overlap, y_overlap
 from ..languages.rules import Language
 from ..reading.page import Frame, Line, PageContent, Picture, Table
 from . import captions, headlines, quotes, rubrics, zones
+from .beside import with_texts_beside
 from .columns import flow
 from .figures import settle
 from .furniture import Separated
@@ -244,7 +245,8 @@ def _zones(area: _Area, parts: _Parts, page: int, type_: Typography, width: floa
                 jump_from=parts.jumps.get(headline.lines[0]) if headline else None,
             )
         )
-    found = settle(_by_column(rubrics.over_columns(found, area.rules)), area.rules, setting.type_, setting.language)
+    found = with_texts_beside(rubrics.over_columns(found, area.rules), setting.language)
+    found = settle(_by_column(found), area.rules, setting.type_, setting.language)
     for table in area.tables:
         found = _with_table(found, table, page, area.frame)
     return with_jumps(found, parts.jumps_to)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Sequence
 from functools import cached_property
 from itertools import islice
 from math import ceil
 
 from ..geometry import union, x_overlap
 from ..languages import han_share, letters, letters_by_line
-from ..reading.page import Line
-from .typography import Typography, styled
+from ..reading.page import Line, PageContent
+from .typography import Typography, of_page, styled
 
 LATIN_GRAM, HAN_GRAM = 9, 6  # letters that two texts share when they have a phrase in common
 LEAST_LATIN, LEAST_HAN = 20, 8  # letters of the shortest pull quote
@@ -27,8 +27,8 @@ LEADING = 1.5  # sizes of white between a line of the text and the next
 class Wording:
     """The phrases of a document's body text, gathered when first asked for: most documents have no pull quotes."""
 
-    def __init__(self, lines: Iterable[Line], type_: Typography) -> None:
-        self._body = styled(lines, type_.is_body)
+    def __init__(self, pages: Sequence[PageContent], type_: Typography) -> None:
+        self._pages, self._type = pages, type_
         self._phrases: dict[int, Container[str]] = {}  # by their length
 
     def _phrases_of(self, size: int) -> Container[str]:
@@ -41,6 +41,11 @@ class Wording:
                 else frozenset([t[i : i + size] for t in text.split("\n") for i in range(len(t) - size + 1)])
             )
         return self._phrases[size]
+
+    @cached_property
+    def _body(self) -> list[Line]:
+        """The lines of text, each page's in its own type."""
+        return [line for page in self._pages for line in styled(page.lines, of_page(page, self._type).is_body)]
 
     def repeats(self, lines: Sequence[Line]) -> bool:
         """Whether the words of `lines` stand in the body text, nearly all of them."""

@@ -89,6 +89,7 @@ def assign(
     ruled: dict[int, list[Line]] = defaultdict(list)
     for line in lines:
         ruled[_over(line.box, over, slack)].append(line)
+    _under_pictures(ruled, barriers, headlines, lines, walls, figures, rules, bounds, slack)
     pictures: dict[int, list[PlacedFigure]] = defaultdict(list)
     for figure in figures:
         x0, y0, x1, _ = figure.picture.box
@@ -106,6 +107,42 @@ def assign(
             )
             zones.append(Ruled(headline, tuple(inside), tuple(shown), barrier.box.y0 if barrier else bounds.y0, left))
     return tuple(sorted(_merged(zones, type_), key=lambda z: (round(z.top / type_.size), z.left)))
+
+
+def _under_pictures(
+    ruled: dict[int, list[Line]],
+    barriers: Sequence[_Barrier],
+    headlines: Sequence[Headline],
+    lines: Sequence[Line],
+    walls: Sequence[Box],
+    figures: Sequence[PlacedFigure],
+    rules: Sequence[Box],
+    bounds: Box,
+    slack: float,
+) -> None:
+    """Text that no headline rules goes to the one beside the picture over it: a headline and a picture may stand beside
+    each other over one text."""
+    pictures = {f.picture.box for f in figures}
+    bare = [index for index in ruled if index < 0 or barriers[index].headline is None]
+    if not pictures or not bare:
+        return
+    standing = [*(line.box for line in lines), *(wall for wall in walls if wall not in pictures)]
+    numbers = {id(b.headline): i for i, b in enumerate(barriers) if b.headline}
+    wide = sorted(
+        (_reach(h, [o.box for o in headlines if o is not h], standing, rules, bounds) for h in headlines),
+        key=lambda b: b.box.y0,
+    )
+    edges = [_Edge(b.box.y0, b.box.y1, b.x0 - slack, b.x1 + slack) for b in wide]
+    for index in bare:
+        top = barriers[index].box.y0 if index >= 0 else bounds.y0
+        kept = []
+        for line in ruled[index]:
+            found = _over(line.box, edges, slack)
+            if found >= 0 and wide[found].box.y0 >= top:
+                ruled[numbers[id(wide[found].headline)]].append(line)
+            else:
+                kept.append(line)
+        ruled[index] = kept
 
 
 def _over(box: Box, barriers: Sequence[_Edge], slack: float) -> int:

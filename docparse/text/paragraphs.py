@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -21,6 +22,9 @@ _labelled = regex.compile(r"^\p{Lu}[\p{L}\d.,\- ]{1,24}:\s")
 _first_word = regex.compile(r"^[^\s\p{Han}]*")
 WIDELY = 1.25  # times the usual pitch: set apart so far that it needs no other sign
 NO_LINE_START = tuple("，。、；：？！”’）》〉」』】")
+LEAST_VERSE, VERSE_SHARE = 3, 0.4  # lines of a text, and of all its lines, that end so in verse and in lists
+AT_EDGE = 0.3  # em: of lines that reach the edge
+VERSE = 1.5  # em before the edge: more than a mark that does not begin the next line takes along
 SHORT_ENDING = 4.0  # em: a line so short ends its paragraph wherever the next one stands
 WIDER = 1.1  # times the usual letter: a word may hold wider ones; only a sentence's end needs to be that sure
 SPACED = 1.12  # times the usual pitch: paragraphs set apart by white; pixel grids move lines by up to 1.06
@@ -66,6 +70,8 @@ def paragraphs(lines: Sequence[FlowLine], language: Language, indents: bool | No
 
     `indents` says whether the text marks its paragraphs by an indent; None finds out.
     """
+    if _is_verse(lines, language):
+        return [[line] for line in lines]
     if indents is None:
         indents = uses_indents(lines, language)
     found: list[list[FlowLine]] = []
@@ -77,6 +83,21 @@ def paragraphs(lines: Sequence[FlowLine], language: Language, indents: bool | No
             found.append([line])
             opening = _Opening.of(line.text, language)
     return found
+
+
+def _is_verse(lines: Sequence[FlowLine], language: Language) -> bool:
+    """Whether many lines of a Chinese text end short of the edge and inside a sentence, as no line of prose does, and
+    never two in a row reach it."""
+    if language.spaced or len(lines) <= LEAST_VERSE:
+        return False
+    broken = sum(f.short > VERSE and not _stopped(f.text, language) for f in lines[:-1])
+    if broken < max(LEAST_VERSE, VERSE_SHARE * len(lines)):
+        return False
+    return not any(
+        (a.short <= AT_EDGE and b.short <= AT_EDGE)
+        or (b.column == a.column and a.box.y0 <= b.box.cy <= a.box.y1)  # one line that is set wide
+        for a, b in pairwise(lines)
+    )
 
 
 def uses_indents(lines: Sequence[FlowLine], language: Language) -> bool:
