@@ -21,10 +21,8 @@ def with_texts_beside(zones: Sequence[Zone], language: Language) -> list[Zone]:
     for zone in zones:
         if zone.headline is None or zone.headline.vertical or zone.tables:
             continue
-        if not all(language.signs(f.text) for f in zone.flow):
-            continue
         texts = [z for z in kept if _is_beside(z, zone)]
-        if len(texts) == 1:
+        if len(texts) == 1 and all(language.signs(f.text) for f in zone.flow):
             (text,) = texts
             whole = replace(
                 zone,

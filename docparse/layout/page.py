@@ -121,7 +121,9 @@ def _with_bars_as_rules(content: PageContent) -> PageContent:
 
 def _tags(content: PageContent) -> list[Line]:
     """The lines that stand alone on a short tint of their own, as labels do."""
-    low = [*content.tags, *(f.box for f in content.frames if f.tinted and f.box.width < LONG * f.box.height)]
+    highest = BAR * max((line.size for line in content.lines), default=0.0)
+    tints = [f.box for f in content.frames if f.tinted and f.box.width < LONG * f.box.height <= LONG * highest]
+    low = [*content.tags, *tints]
     if not low:
         return []
     middles = [line.box.middle for line in content.lines]

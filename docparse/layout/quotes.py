@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Sequence
 from functools import cached_property
-from itertools import islice
 from math import ceil
 
 from ..geometry import union, x_overlap
@@ -20,7 +19,7 @@ DISPLAY = 1.12  # times the body size
 NEAR = 4.0  # sizes of the body text between it and the text around it
 SEARCHED = 20_000  # letters of a text in which a few phrases are searched sooner than it is cut into phrases
 COVERED = 0.7  # of the letters; ends of columns hide some
-NEARLY = 0.35  # of the letters: of a short pull quote the text's line ends may hide as many
+NEARLY = 0.5  # of the letters: of a short pull quote the text's line ends may hide as many
 LEADING = 1.5  # sizes of white between a line of the text and the next
 
 
@@ -65,9 +64,10 @@ class Wording:
     @cached_property
     def _over_line_ends(self) -> str:
         """The letters at the end of every line with those at the start of the next one in its column."""
-        found = []
-        for i, line in enumerate(self._body):
-            for below in islice(self._body, i + 1, None):
+        body, found = self._body, []
+        for i, line in enumerate(body):
+            for j in range(i + 1, len(body)):
+                below = body[j]
                 if below.page != line.page or below.box.y0 - line.box.y1 > LEADING * line.size:
                     break
                 shared = x_overlap(line.box, below.box)
