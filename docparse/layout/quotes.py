@@ -20,6 +20,7 @@ NEAR = 4.0  # sizes of the body text between it and the text around it
 SEARCHED = 20_000  # letters of a text in which a few phrases are searched sooner than it is cut into phrases
 COVERED = 0.7  # of the letters; ends of columns hide some
 NEARLY = 0.5  # of the letters: of a short pull quote the text's line ends may hide as many
+SHORT = 3  # times the letters of the shortest one: a longer one covers enough for all line ends
 LEADING = 1.5  # sizes of white between a line of the text and the next
 
 
@@ -55,7 +56,7 @@ class Wording:
             return False
         phrases = self._phrases_of(size)
         most = len(text) - ceil(COVERED * len(text))
-        nearly = len(text) - ceil(NEARLY * len(text))
+        nearly = len(text) - ceil(NEARLY * len(text)) if len(text) <= SHORT * least else most
         missing = _missing(text, size, phrases.__contains__, nearly)
         if missing <= most or missing > nearly:
             return missing <= most

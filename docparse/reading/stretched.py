@@ -143,6 +143,8 @@ def _is_gutter(rows: Sequence[_Row], i: int, k: int) -> bool:
                 if nearest <= right <= farthest and left <= latest:
                     alike += 1
                     if alike > 1:
+                        if distance <= MOST_OVER:
+                            return True  # the rows between are too few to say more
                         near = rows[max(0, i - distance) : i + 1 + distance]
                         over = [1 for row in near for left, right in row.edges if left <= start and right >= stop]
                         return len(over) <= MOST_OVER * alike
