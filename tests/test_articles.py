@@ -444,11 +444,36 @@ def test_each_letter_of_a_group_is_signed_by_its_own_writer() -> None:
     assert all(a.paragraphs[-1].text.endswith("all of us laughed.") for a in found)
 
 
+@pytest.mark.parametrize(("under", "names"), [("Executive Director", ["Jane Doe"]), ("Monday to Friday", [])])
+def test_a_name_in_its_own_type_over_a_post_signs_a_letter(under: str, names: list[str]) -> None:
+    signed = [line("Jane Doe", 50, 335, 12, italic=True, face="Script"), line(under, 50, 352, 9, face="Sans")]
+    article = only(parsed(page(head("Pier opens today"), *prose("Dear friends", 50, 200, 8), *signed)))
+    assert [person.name for person in article.byline] == names
+    assert ("Jane Doe" in article.text) != bool(names)
+
+
 def test_a_letter_is_signed_with_its_date() -> None:
     text = [*han_prose(250), line("何春生　八月二日", 178, 385, 9)]
     article = only(parsed(page(line("新码头开门迎客", 50, 150, 24), *text)))
     assert [person.name for person in article.byline] == ["何春生"]
     assert article.paragraphs[-1].text.endswith("大家都笑了。")
+
+
+@pytest.mark.parametrize(("first", "kind"), [("Business", "notice"), ("Mill site sold to potters", "contents")])
+def test_an_index_of_sections_is_a_notice_row_by_row(first: str, kind: str) -> None:
+    """A list of articles is the contents of the issue."""
+    rows = [(first, "B1"), ("Obituaries" if kind == "notice" else "Ferry stops for good", "A6")]
+    lines = [
+        li
+        for i, (name, label) in enumerate(rows)
+        for li in (line(name, 60, 240 + 15 * i), line(label, 230, 240 + 15 * i))
+    ]
+    boxed = [line("INDEX", 60, 215, 14, face="Display", bold=True), *lines]
+    story = [head("Pier opens today", 50, 300), *prose("Text", 50, 330, 12)]
+    document = parsed(page(*boxed, *story, frames=(Frame(Box(50, 200, 260, 280), False),)))
+    index = next(a for a in document.articles if a.title == "INDEX")
+    assert index.kind == kind and bool(document.contents) == (kind == "contents")
+    assert [p.text for p in index.paragraphs] == (["Business B1", "Obituaries A6"] if kind == "notice" else [])
 
 
 def test_an_item_of_a_group_keeps_the_printed_words_of_its_source() -> None:

@@ -12,10 +12,10 @@ from ..languages import letters
 from ..languages.rules import Language
 from ..layout.types import FlowLine
 from ..layout.typography import Typography, of_lines
-from ..model import Article, Figure, Region, Section, Table
+from ..model import Article, Figure, Paragraph, Region, Section, Table
 from ..text.joining import join, tidy
 from ..text.words import Vocabulary
-from . import briefs, captions, fields, mastheads, signatures
+from . import briefs, captions, contents, fields, mastheads, signatures
 from .kinds import kind_of
 from .sections import sections
 from .story import Story, regions
@@ -138,6 +138,8 @@ def _article(
     if kind == "contents":
         # its lines are the document's contents, entry by entry
         found, head, people, tail = (), signatures.Head(), (), signatures.Tail()
+    elif kind == "notice" and language.contents_title.match(title or ""):
+        found, head = _index(story), signatures.Head()
     subtitle = tidy(join(line.text for line in head.subtitle)) or None
     where: dict[str, tuple[Region, ...]] = {}
     for field, lines in (
@@ -174,6 +176,13 @@ def _article(
         pages=story.pages,
     )
     return replace(article, text=full_text(article))
+
+
+def _index(story: Story) -> tuple[Section, ...]:
+    """An index row by row: the section's name and its page."""
+    rows = contents.in_rows([*story.head, *(f.line for f in story.flow)])
+    texts = [(" ".join(line.text for line in row), regions(row)) for row in rows]
+    return (Section(paragraphs=tuple(Paragraph(text=text, regions=where) for text, where in texts)),)
 
 
 def _where_signed(tail: signatures.Tail, before: tuple[Region, ...]) -> dict[str, tuple[Region, ...]]:

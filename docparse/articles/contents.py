@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from rapidfuzz import fuzz
 
 from ..geometry import y_overlap
-from ..languages import letters
+from ..languages import letters, text_width
 from ..languages.rules import Language
 from ..model import Article, ContentsEntry
 from ..reading.page import Line
@@ -20,6 +20,7 @@ from ..text.joining import join_two
 from .fields import bare_label, without_bullet
 
 NUMBERED = 0.6  # of the rows that end in a number: then every such number is a page number
+LONGEST_NAME = 14.0  # em: a section's name is no longer
 LIKE = 0.85  # of the letters that an entry shares with a title, in order
 LEADER = regex.compile(r"\s*(?:[.．·•…‥_。]{2,}|…|(?:\. ){2,}|(?:· ){2,}|-{4,})\s*")
 _label = regex.compile(
@@ -44,7 +45,35 @@ class Row:
 
 def entries(lines: Sequence[Line], language: Language) -> tuple[ContentsEntry, ...]:
     """The entries of a contents page, from its lines in any order."""
-    return of_rows(_rows(sorted(lines, key=lambda line: (line.box.y0, line.box.x0))), language)
+    return of_rows(_rows(lines), language)
+
+
+def lists_the_issue(title: str, lines: Sequence[Line], language: Language) -> bool:
+    """Whether a text of this title lists what the issue holds. An index of a newspaper's sections is a service, as the
+    weather is."""
+    return bool(language.contents_title.match(title.strip())) and not is_index(lines, language)
+
+
+def is_index(lines: Sequence[Line], language: Language) -> bool:
+    """Whether a list names sections and their pages: most of them are known, and none has more than a name."""
+    listed = entries(lines, language)
+    known = sum(bool(language.section_name.match(entry.title.strip(" ,"))) for entry in listed)
+    return 2 * known >= len(listed) > 1 and all(
+        entry.page_label and not entry.org and text_width(entry.title) <= LONGEST_NAME for entry in listed
+    )
+
+
+def in_rows(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines in the rows of a list, from top to bottom, each from left to right."""
+    grouped: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: (line.box.y0, line.box.x0)):
+        for row in grouped[-3:]:
+            if y_overlap(row[0].box, line.box) > 0.5 * min(line.box.height, row[0].box.height):
+                row.append(line)
+                break
+        else:
+            grouped.append([line])
+    return [sorted(row, key=lambda line: line.box.x0) for row in grouped]
 
 
 def of_rows(rows: Sequence[Row], language: Language) -> tuple[ContentsEntry, ...]:
@@ -115,20 +144,12 @@ class _Open:
 
 
 def _rows(lines: Sequence[Line]) -> list[Row]:
-    grouped: list[list[Line]] = []
-    for line in lines:
-        for row in grouped[-3:]:
-            if y_overlap(row[0].box, line.box) > 0.5 * min(line.box.height, row[0].box.height):
-                row.append(line)
-                break
-        else:
-            grouped.append([line])
+    grouped = in_rows(lines)
     rows: list[Row] = []
     above = None
     ends = [max(row, key=lambda line: line.box.x1).text for row in grouped]
     numbered = sum(end[-1:].isdigit() for end in ends) >= NUMBERED * len(ends)
     for row in grouped:
-        row.sort(key=lambda line: line.box.x0)
         label = None
         if len(row) > 1 and _only_label.match(row[0].text):
             row.append(row.pop(0))  # the page number stands before the title

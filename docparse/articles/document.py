@@ -34,7 +34,7 @@ def only_listed(layout: PageLayout, language: Language) -> frozenset[str]:
 
 def _is_contents(zone: Zone, language: Language) -> bool:
     title = "".join(line.text for line in zone.headline.lines) if zone.headline else ""
-    return bool(language.contents_title.match(title.strip()))
+    return contents.lists_the_issue(title, [*zone.head, *(f.line for f in zone.flow)], language)
 
 
 def headlines(layouts: Sequence[PageLayout]) -> frozenset[str]:

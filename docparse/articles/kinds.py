@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ..languages.rules import Language
 from ..layout.typography import Typography
 from ..model import ArticleKind, Person, Section
+from . import contents
 from .story import Story, zone_lines
 
 MASTHEAD_SHARE = 0.4  # of a story's lines that name editors, addresses and the like
@@ -35,7 +36,8 @@ def kind_of(
     if story.showing:
         return "photos"
     if language.contents_title.match(title):
-        return "contents"
+        listed = contents.lists_the_issue(title, [*story.head, *(f.line for f in story.flow)], language)
+        return "contents" if listed else "notice"
     texts = [p.text for section in found for p in section.paragraphs]
     told = sum(bool(language.masthead_line.match(text)) for text in texts)
     if (texts and told >= 2 and told >= MASTHEAD_SHARE * len(texts)) or (

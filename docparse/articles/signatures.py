@@ -248,6 +248,11 @@ def _signed_tail(found: tuple[Section, ...], language: Language) -> tuple[tuple[
         return found, Tail()
     last = found[-1]
     paragraph = last.paragraphs[-1]
+    if last.heading and len(last.paragraphs) == 1 and language.byline_second.match(paragraph.text):
+        # a name in a type of its own, and what its bearer does
+        if named := fields.names_alone(last.heading, language):
+            where = (*last.heading_regions, *paragraph.regions)
+            return found[:-1], _tail(named, f"{last.heading} {paragraph.text}", where)
     if whole := fields.byline(paragraph.text, language):
         kept = replace(last, paragraphs=last.paragraphs[:-1])
         return (*found[:-1], kept), _tail(whole, paragraph.text, paragraph.regions)

@@ -163,7 +163,11 @@ EN = Language(
         r"^(?P<dateline>\p{Lu}{2}[\p{Lu} .’'\-]{1,30}(?:,\s*\p{Lu}[\p{L}.]+)?(?:\s*\([\p{L} ]{1,10}\))?\s*[—–])\s"
     ),
     contents_title=_c(
-        r"^(?:in this issue|inside(?: this issue| today)?|(?:table of )?contents|what[’']s inside|index)\W*$", I
+        r"^(?:in this (?:issue|edition)|(?:also )?inside(?: this (?:issue|week|month|edition)| today)?|(?:table of )?contents|what[’']s inside|index)\W*$", I
+    ),
+    section_name=_c(
+        r"^(?:business|money|markets?|stocks|classifieds?|comics|puzzles?|crosswords?|obituaries|deaths|opinions?|editorials?|letters(?: to the editor)?|sports?|scores|weather|calendar|events|police (?:log|blotter)|courts|local|nation(?:al)?|world|state|region(?:al)?|metro|arts?|entertainment|living|life(?:style)?|features|food|home|garden|travel|health|science|tech(?:nology)?|tv|television|movies|music|books|religion|faith|education|schools|horoscopes?|lottery|legals|legal notices|public notices|real estate|autos?|jobs|community|records|advice|people|outdoors)$",
+        I,
     ),
     masthead_line=_c(
         r"^(?:(?:managing|associate|assistant|copy|news|photo|contributing|senior|executive)\s+)?(?:editors?(?:-in-chief)?|publishers?|photographers?|photographs|distribution|circulation|design(?:er)?|layout|contributors?|writers?|rector|pastor|office(?: hours)?|letters(?: and corrections)?|corrections|assistant editor|published|printed|printer|telephone|phone|tel|fax|e-?mail|web(?:site)?|address|subscriptions|choir director|secretary|president|vice[- ]president|treasurer|chair(?:man|woman|person)?|printing|proofreaders?|photos|captain|warden|art director|webmaster|editorial|advertising)\s*[:.]|^(?:printed|published|designed|produced)\s+(?:on|by|at|in)\b",

@@ -55,6 +55,7 @@ class Language:
     dateline: Pattern  # group `dateline`, at the start of the first paragraph
     # ---- kinds
     contents_title: Pattern
+    section_name: Pattern  # a section of a newspaper, as its index lists them
     masthead_line: Pattern
     masthead_maker: Pattern  # a line of one that says who makes the publication; others give addresses, as notices do
     masthead_title: Pattern
