@@ -452,10 +452,19 @@ def test_a_name_in_its_own_type_over_a_post_signs_a_letter(under: str, names: li
     assert ("Jane Doe" in article.text) != bool(names)
 
 
-def test_a_letter_is_signed_with_its_date() -> None:
-    text = [*han_prose(250), line("何春生　八月二日", 178, 385, 9)]
+@pytest.mark.parametrize(
+    ("under", "name"), [("竹石", "竹石"), ("竹  石", "竹石"), ("随笔", None), ("海图挂满墙", None)]
+)
+def test_a_short_word_under_a_title_is_a_pen_name_unless_it_names_the_kind(under: str, name: str | None) -> None:
+    article = chinese(line(under, 50, 190, 12, face="Sans"))
+    assert [person.name for person in article.byline] == ([name] if name else [])
+
+
+@pytest.mark.parametrize("name", ["何春生", "次仁曲珍"])
+def test_a_letter_is_signed_with_its_date(name: str) -> None:
+    text = [*han_prose(250), line(f"{name}　八月二日", 178, 385, 9)]
     article = only(parsed(page(line("新码头开门迎客", 50, 150, 24), *text)))
-    assert [person.name for person in article.byline] == ["何春生"]
+    assert [person.name for person in article.byline] == [name]
     assert article.paragraphs[-1].text.endswith("大家都笑了。")
 
 

@@ -155,6 +155,15 @@ def plain_names(text: str, language: Language) -> tuple[str, ...]:
     return tuple(names)
 
 
+def pen_name(text: str, language: Language) -> str | None:
+    """The one word of a line that holds two or three Chinese characters and names no kind of text (`竹石`): pen names
+    have no surnames."""
+    if language.spaced:
+        return None
+    word = "".join(text.split())
+    return word if regex.fullmatch(r"\p{Han}{2,3}", word) and not language.genre.match(word) else None
+
+
 def name_and_org(text: str, language: Language) -> Signed | None:
     """Who wrote a text and where that person works, on a line that holds nothing else: `沈若谷　江源社会科学院`,
     `（后勤部 沈若谷）`, `文/财务部 沈若谷`."""

@@ -11,7 +11,7 @@ import regex
 from msgspec.structs import replace
 
 from ..languages.rules import Language
-from ..layout.types import FlowLine
+from ..layout.types import FlowLine, Headline
 from ..layout.typography import Typography
 from ..model import Paragraph, Person, Region, Section
 from ..reading.page import Line
@@ -22,8 +22,10 @@ from .sections import sections
 from .story import Story, regions
 
 _bracketed_names = regex.compile(r"[（(]\s*(?P<name>\p{Han}{2,4})(?:\s+(?P<name>\p{Han}{2,4}))*\s*[)）]")
+_name = regex.compile(r"[\p{Han}·]{2,8}")
 UNFINISHED = ("-", ",", " and", "&", "、")  # how a byline's line ends that goes on in the next
 SHORT = 1.5  # em from both edges of the column: a line that stands in its middle
+SMALL_NAME = 0.75  # of its headline's size: a name under it is set so small
 TAIL_LINES = 3  # of a signature at the end of a text
 
 
@@ -108,6 +110,14 @@ def read_head(story: Story, own: Typography, language: Language) -> tuple[Head, 
         elif story.headline and not people and (names := fields.plain_names(text, language)):
             people += _authors(names)
             signed.append(line)
+        elif (
+            story.headline
+            and not people
+            and _is_small(line, story.headline)
+            and (name := fields.pen_name(text, language))
+        ):
+            people += _authors((name,))
+            signed.append(line)
         elif story.headline and (
             language.subtitle.match(text) or not signed or (subtitle and line.style == subtitle[-1].style)
         ):
@@ -117,6 +127,10 @@ def read_head(story: Story, own: Typography, language: Language) -> tuple[Head, 
     placed = [FlowLine.by_itself(line, -1) for line in rest]
     head = Head(tuple(subtitle), tuple(org), tuple(signed), people, source)
     return head, (*placed, *flow[lead:])
+
+
+def _is_small(line: Line, headline: Headline) -> bool:
+    return line.size <= SMALL_NAME * headline.style.size
 
 
 def _belongs_to_head(
@@ -224,12 +238,15 @@ def _set_right(flow: Sequence[FlowLine]) -> tuple[FlowLine, ...]:
 def _named(text: str, language: Language) -> fields.Signed | None:
     """The people of a line that holds nothing but names, in either language; a letter's may be dated as well."""
     words = text.split()
-    while len(words) > 1 and language.day.match(words[-1]):
-        text = " ".join(words := words[:-1])
-    if found := fields.names_alone(text, language):
+    written = [word for word in words if not language.day.match(word)] or words
+    said = " ".join(written)
+    if found := fields.names_alone(said, language):
         return found
-    names = fields.plain_names(text, language)
-    return fields.Signed(_authors(names)) if names else None
+    if names := fields.plain_names(said, language):
+        return fields.Signed(_authors(names))
+    if len(written) == 1 < len(words) and _name.fullmatch(said) and not fields.is_organisation(said, language):
+        return fields.Signed(_authors(written))  # beside a date: many names have no Chinese surname
+    return None
 
 
 def _in_brackets(text: str, language: Language) -> fields.Signed | None:
@@ -248,11 +265,11 @@ def _signed_tail(found: tuple[Section, ...], language: Language) -> tuple[tuple[
         return found, Tail()
     last = found[-1]
     paragraph = last.paragraphs[-1]
-    if last.heading and len(last.paragraphs) == 1 and language.byline_second.match(paragraph.text):
+    post = last.heading and len(last.paragraphs) == 1 and language.byline_second.match(paragraph.text)
+    if post and last.heading and (named := fields.names_alone(last.heading, language)):
         # a name in a type of its own, and what its bearer does
-        if named := fields.names_alone(last.heading, language):
-            where = (*last.heading_regions, *paragraph.regions)
-            return found[:-1], _tail(named, f"{last.heading} {paragraph.text}", where)
+        where = (*last.heading_regions, *paragraph.regions)
+        return found[:-1], _tail(named, f"{last.heading} {paragraph.text}", where)
     if whole := fields.byline(paragraph.text, language):
         kept = replace(last, paragraphs=last.paragraphs[:-1])
         return (*found[:-1], kept), _tail(whole, paragraph.text, paragraph.regions)

@@ -116,6 +116,7 @@ EN = Language(
         _c(rf"^(?P<names>{_NAME}(?:\s+(?:and|&)\s+{_NAME})?)\s*[|•]\s*(?P<org>(?i:.*\b(?:{_POSTS})s?\b.*))$"),
         _c(rf"^(?P<role>—)\s*(?P<names>{_NAME})(?:\s*,\s*(?P<org>.{{2,60}}))?$"),
     ),
+    genre=NEVER,
     bare_names=_c(rf"^(?P<names>{_NAME}(?:\s+(?:and|&)\s+{_NAME})?)$"),
     byline_second=_c(
         rf"^(?:(?:(?:\p{{Lu}}[\p{{L}}’'.\-]*|of|the|and|for)\s+)*|(?:\p{{Ll}}+\s+){{0,2}})(?i:staff|special)?\s*(?:(?i:to the) [\p{{L}} ]+|(?i:{_POSTS})s?)$"
@@ -163,7 +164,8 @@ EN = Language(
         r"^(?P<dateline>\p{Lu}{2}[\p{Lu} .’'\-]{1,30}(?:,\s*\p{Lu}[\p{L}.]+)?(?:\s*\([\p{L} ]{1,10}\))?\s*[—–])\s"
     ),
     contents_title=_c(
-        r"^(?:in this (?:issue|edition)|(?:also )?inside(?: this (?:issue|week|month|edition)| today)?|(?:table of )?contents|what[’']s inside|index)\W*$", I
+        r"^(?:in this (?:issue|edition)|(?:also )?inside(?: this (?:issue|week|month|edition)| today)?|(?:table of )?contents|what[’']s inside|index)\W*$",
+        I,
     ),
     section_name=_c(
         r"^(?:business|money|markets?|stocks|classifieds?|comics|puzzles?|crosswords?|obituaries|deaths|opinions?|editorials?|letters(?: to the editor)?|sports?|scores|weather|calendar|events|police (?:log|blotter)|courts|local|nation(?:al)?|world|state|region(?:al)?|metro|arts?|entertainment|living|life(?:style)?|features|food|home|garden|travel|health|science|tech(?:nology)?|tv|television|movies|music|books|religion|faith|education|schools|horoscopes?|lottery|legals|legal notices|public notices|real estate|autos?|jobs|community|records|advice|people|outdoors)$",

@@ -41,6 +41,7 @@ class Language:
     surname: Pattern  # how a person's name begins, where that is a closed list
     posts: Pattern  # a post after a name: in no field
     reporter_posts: Pattern  # a post that makes the author a reporter
+    genre: Pattern  # what kind of text it is, on a line of its own where a name may stand
     # ---- layout words
     org_line: Pattern  # an organisation under the title
     subtitle: Pattern  # what only a subtitle begins with
