@@ -123,6 +123,26 @@ def test_a_kicker_is_a_label_where_a_bar_runs_on() -> None:
     assert rubrics.over_rows(row, [], [], BODY, EN) == (tuple(row), ()), "without it, it is the first one's own"
 
 
+@pytest.mark.parametrize("tinted", [True, False])
+def test_what_stands_alone_on_a_bar_opens_what_is_under_it(tinted: bool) -> None:
+    """In the type of the text it may be; without a tint the bar is a low box, and the words are a heading at most."""
+    label = line("Classroom corner", 230, 303, width=90, face="Sans", bold=True)
+    text = [head("Pier opens today", 50, 20), *prose("Text", 50, 50, 14), *prose("We", 50, 330, 12, width=480)]
+    document = parsed(page(*text, label, frames=(Frame(Box(40, 298, 560, 316), tinted),)))
+    titles = [article.title for article in document.articles]
+    assert ("Classroom corner" in titles) == tinted
+
+
+@pytest.mark.parametrize(("faces", "title"), [(("Sans", "Body"), "Weather today"), (("Sans", "Sans"), None)])
+def test_the_first_line_of_a_box_in_a_face_of_its_own_is_its_title(faces: tuple[str, str], title: str | None) -> None:
+    inside = [line("Weather today", 60, 210, face=faces[0]), *column(WORDS[:3], 60, 230, width=180, face="Body")]
+    inside.append(line("Mind the wind", 60, 276, face=faces[1]))
+    text = [head("Pier opens today", 50, 20), *prose("Text", 50, 50, 8), *prose("More", 50, 320, 20)]
+    document = parsed(page(*text, *inside, frames=(Frame(Box(50, 200, 260, 300), False),)))
+    (boxed,) = (a for a in document.articles if "Mind the wind" in a.text)
+    assert boxed.title == title
+
+
 TAG_BOX, CARDS = Box(50, 96, 130, 112), (Box(50, 130, 290, 260), Box(310, 130, 550, 260))
 ON_TAG = line("Alumni", 60, 99, 10, width=60, face="Display", bold=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -26,6 +27,7 @@ DASHED_GAP = 2.5  # the same where a dash marks the deck
 BESIDE_GAP = 3.0  # sizes between a headline and a deck behind it
 TAIL_GAP = 1.0  # sizes between a headline and smaller words behind it
 SHORT_TAIL = 8.0  # em: a longer line is no part of the headline
+SHORT_ON_BAR = 15.0  # em: a longer line on a bar is no label
 COLUMN_GAP = 1.2  # sizes between the columns of one vertical headline
 OTHER_VERTICAL = 0.8  # of the larger size: a smaller vertical line beside a headline is its kicker or its deck
 MOST_BESIDE = 2  # smaller vertical lines beside a headline: kicker and deck
@@ -43,14 +45,19 @@ def find(
     frame: Frame | None,
     titles: frozenset[str],
     rules: Sequence[Box] = (),
+    bars: Sequence[Box] = (),
 ) -> tuple[Headline, ...]:
     """The headlines among `lines` of one page or one box, from top to bottom.
 
-    `titles` are known from the contents page, as letters. No headline goes over one of the `rules`.
+    `titles` are known from the contents page, as letters. No headline goes over one of the `rules`. What stands alone
+    on one of the `bars`, which go over a column or more, opens what is under it.
     """
     least = (BOX_LARGE if frame else LARGE) * type_.size
     bold = frame is not None and not type_.bold  # then a heading of the box may be in the size of its text
-    offered = styled(lines, lambda style: style.size >= least or (bold and style.bold))
+    faces = Counter(line.style.face for line in lines) if frame else Counter[str]()
+    own = {face for face, count in faces.items() if count == 1}  # so may one in a face that nothing else there has
+    size = type_.size
+    offered = styled(lines, lambda s: s.size >= least or (bold and s.bold) or (s.face in own and s.size >= size))
     large = [line for line in offered if _is_large(line, type_, language, frame, lines)]
     headed = {id(line) for line in large}
     listed = [line for line in lines if titles and id(line) not in headed and _in_contents(line, type_, titles)]
@@ -81,8 +88,12 @@ def find(
     found = _stacked(_beside_vertical([*found, *_small_vertical(found, rest)]), language)
     printed = {id(line) for headline in found for line in headline.printed}
     unlike = [line for line in styled(rest, lambda s: not type_.same_look(s)) if id(line) not in printed]
-    opening = [Headline((line,)) for line in unlike if _opens(line, lines, language)]
+    opening = [Headline((line,)) for line in unlike if _opens(line, lines, language) or _is_on(line, bars)]
     return tuple(sorted([*found, *opening], key=lambda h: h.box.y0)) if opening else tuple(found)
+
+
+def _is_on(line: Line, bars: Sequence[Box]) -> bool:
+    return text_width(line.text) <= SHORT_ON_BAR and any(b.contains_point(*line.box.middle) for b in bars)
 
 
 def _opens(line: Line, lines: Sequence[Line], language: Language) -> bool:

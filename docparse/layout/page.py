@@ -61,6 +61,7 @@ class _Area:
     pictures: Sequence[Picture]
     tables: Sequence[Table]
     rules: Sequence[Box]
+    bars: Sequence[Box]  # those of the rules that are tinted bars with a line on them
     walls: Sequence[Box]
 
 
@@ -81,13 +82,13 @@ class _Parts:
 def lay_out(separated: Separated, setting: Setting) -> PageLayout:
     """The zones of one page in reading order."""
     tags = _tags(separated.content)
-    content = _with_bars_as_rules(separated.content)
+    content, bars = _with_bars_as_rules(separated.content)
     own = of_page(content, setting.type_)
     if own is not setting.type_:
         setting = replace(setting, type_=own, measure=measure(content.lines, own))
     found: list[Zone] = []
     furniture = list(separated.furniture)
-    for area in _areas(content):
+    for area in _areas(content, bars):
         if not (area.lines or area.pictures or area.tables):
             continue
         type_, width = setting.type_, setting.measure
@@ -108,15 +109,18 @@ def lay_out(separated: Separated, setting: Setting) -> PageLayout:
     )
 
 
-def _with_bars_as_rules(content: PageContent) -> PageContent:
-    """The page with its frames but for low bars: they divide as rules do, where they are long."""
+def _with_bars_as_rules(content: PageContent) -> tuple[PageContent, list[Box]]:
+    """The page with its frames but for low bars: they divide as rules do, where they are long. And the tinted ones of
+    these."""
     frames = [f for f in content.frames if not any(t.box.contains(f.box, 3.0) for t in content.tables)]
     if len(frames) > MOST_FRAMES:
         frames = []  # a form or a drawing
     middles = [line.box.middle for line in content.lines]
     bars = [f for f in frames if _is_bar(f, content.lines, middles)]
-    long = tuple(f.box for f in bars if f.box.width >= LONG * f.box.height)
-    return replace(content, frames=tuple(f for f in frames if f not in bars), rules=(*content.rules, *long))
+    long = [f for f in bars if f.box.width >= LONG * f.box.height]
+    rules = (*content.rules, *(f.box for f in long))
+    rest = replace(content, frames=tuple(f for f in frames if f not in bars), rules=rules)
+    return rest, [f.box for f in long if f.tinted]
 
 
 def _tags(content: PageContent) -> list[Line]:
@@ -132,7 +136,7 @@ def _tags(content: PageContent) -> list[Line]:
     return [line for box, line in alone if box.height <= BAR * line.size and line.box.width >= FILLED * box.width]
 
 
-def _areas(content: PageContent) -> list[_Area]:
+def _areas(content: PageContent, bars: Sequence[Box]) -> list[_Area]:
     """The page outside its boxes first, then box by box."""
     tables = content.tables
     lines = content.lines
@@ -155,6 +159,7 @@ def _areas(content: PageContent) -> list[_Area]:
                 rules=[
                     r for r in content.rules if bounds.contains(r, 1.0) and not any(w.contains(r, 3.0) for w in walls)
                 ],
+                bars=[b for b in bars if bounds.contains(b, 1.0)],
                 walls=walls,
             )
         )
@@ -197,7 +202,9 @@ def _taken_apart(area: _Area, type_: Typography, setting: Setting) -> _Parts:
     jumps_to = [line for line in rest if is_jump_to(line, language)]
     rest, initials = with_initials(_without(rest, jumps_to), type_)
     jumps_from = [line for line in rest if is_jump_from(line, language) and line.size < JUMP_SIZE * type_.size]
-    found = headlines.find(_without(rest, jumps_from), type_, language, area.frame, setting.titles, area.rules)
+    found = headlines.find(
+        _without(rest, jumps_from), type_, language, area.frame, setting.titles, area.rules, area.bars
+    )
     heading = [line for head in found for line in head.printed]
     loose = _without(rest, [*heading, *jumps_from])
     found, labels = rubrics.over_rows(found, loose, area.rules, setting.type_, language)
