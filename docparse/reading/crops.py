@@ -13,7 +13,7 @@ from PIL import Image
 from ..export.files import make_folder, write_whole
 from ..model import Document, Figure
 from ..names import readable
-from .pdf import BROKEN
+from .textpage import BROKEN
 
 RESOLUTION = 200  # dots an inch: what a caption's reader wants to see, at a tenth of print quality's size
 

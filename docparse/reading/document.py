@@ -15,7 +15,8 @@ from msgspec.structs import replace
 from ..model import OcrMode, Warning
 from . import notices, scanned, triage
 from .page import PageContent
-from .pdf import BROKEN, PdfReader
+from .pdf import PdfReader
+from .textpage import BROKEN
 
 if TYPE_CHECKING:
     from ..ocr.work import Answer

@@ -21,10 +21,8 @@ from .lines import lines_of_blocks
 from .page import PageContent, Picture, Style
 from .rounded import with_round_boxes
 from .tables import tables_on
-from .textpage import Image, TextPage
+from .textpage import BROKEN, Image, TextPage
 
-# what MuPDF raises for what it cannot read: not all of it is a RuntimeError
-BROKEN = (RuntimeError, ValueError, TypeError, IndexError, pymupdf.mupdf.FzErrorBase)
 ITALIC, BOLD = 2, 16  # bits of a span's "flags"
 FILLED, STROKED, PAINTED_TWICE = 16, 32, 8  # bits of a span's "char_flags"
 BOLD_WEIGHT = 600  # /FontWeight from which a face is bold

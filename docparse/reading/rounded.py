@@ -11,6 +11,7 @@ from typing import Any
 import pymupdf
 
 from ..geometry import Box
+from .textpage import BROKEN
 
 LEAST = (24.0, 10.0)  # points: width and height of the smallest label on a box
 RADIUS = 30.0  # points: of a corner at most
@@ -30,7 +31,11 @@ def with_round_boxes(page: pymupdf.Page, blocks: Sequence[Block]) -> list[Block]
     offered = {id(b): Box(*b["bbox"]) for b in shapes if _may_hold(Box(*b["bbox"]), texts)}
     if not offered:
         return list(blocks)
-    boxes = [Box(*path["rect"]) for path in page.get_cdrawings() if _is_box(path["items"], Box(*path["rect"]))]
+    try:
+        paths = page.get_cdrawings()
+    except BROKEN:
+        return list(blocks)  # the text can be read all the same
+    boxes = [box for path in paths if _is_box(path["items"], box := Box(*path["rect"]))]
     found = {key for key, shape in offered.items() if any(_is_same(shape, box) for box in boxes)}
     return [{**b, "isrect": True} if id(b) in found else b for b in blocks]
 

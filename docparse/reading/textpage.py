@@ -18,6 +18,8 @@ from ..geometry import Box
 from ..languages import WIDE
 from .sure import NO_WORDS, by_line, is_sure, with_edges
 
+# what MuPDF raises for what it cannot read: not all of it is a RuntimeError
+BROKEN = (RuntimeError, ValueError, TypeError, IndexError, pymupdf.mupdf.FzErrorBase)
 FLAGS = (
     pymupdf.TEXT_PRESERVE_WHITESPACE
     | pymupdf.TEXT_MEDIABOX_CLIP
@@ -125,7 +127,7 @@ def _strokes_letters(page: pymupdf.Page) -> bool:
     none, as most Chinese faces. MuPDF does not tell without `STYLES`."""
     try:
         return b"2 Tr" in page.read_contents()
-    except (RuntimeError, ValueError, TypeError, pymupdf.mupdf.FzErrorBase):
+    except BROKEN:
         return False  # what cannot be read is found out when the text is
 
 

@@ -10,8 +10,8 @@ import pymupdf
 from PIL import Image
 
 from ..model import Page
-from ..reading.pdf import BROKEN
 from ..reading.placing import Affine, quarter_turns
+from ..reading.textpage import BROKEN
 
 DPI = 110  # dots an inch: 8-point Chinese can be read; an A4 page of text takes about 110 kB in the file
 LONGEST = (
