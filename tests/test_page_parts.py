@@ -167,6 +167,14 @@ def test_a_label_on_a_tag_names_the_boxes_under_it(count: int, rubric: str | Non
     assert all(a.rubric is None and a.kicker is None for a in without), "words that stand on no tag"
 
 
+def test_a_label_keeps_the_labels_that_are_there() -> None:
+    zone = Zone(1, Box(0, 0, 200, 100), replace(ROW[0], kicker=(line("Close over it"),)), (), ())
+    named = rubrics.with_label(zone, None, Headline((TAG,))).headline
+    assert named and [li.text for li in named.kicker] == [TAG.text, "Close over it"]
+    twice = rubrics.with_label(rubrics.with_label(zone, Headline((TAG,)), None), Headline((TAG,)), None).headline
+    assert twice and [li.text for li in twice.rubric] == [TAG.text], "printed again"
+
+
 def test_a_label_on_a_tag_at_the_top_names_all_that_stands_under_it() -> None:
     tag = Frame(Box(0, 20, 90, 45), True)
     label = line("School news", 10, 27, 13, width=70, face="Display", bold=True)

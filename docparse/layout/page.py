@@ -15,6 +15,7 @@ from ..geometry import Box, union, x_overlap, y_overlap
 from ..languages.rules import Language
 from ..reading.page import Frame, Line, PageContent, Picture, Table
 from . import captions, headlines, quotes, rubrics, zones
+from .bars import lines_on_tags, named_by_tags, with_bars_as_rules
 from .beside import with_texts_beside
 from .columns import flow
 from .figures import settle
@@ -28,12 +29,8 @@ from .types import Headline, PageLayout, PlacedFigure, Zone
 from .typography import Typography, measure, of_lines, of_page
 
 OWN_TYPE = 2  # lines that a box holds at least for its own body size to count
-MOST_FRAMES = 120  # boxes with text on one page
 COLUMN = 1.5  # times a column's width: a headline as wide stands in the column, a wider one over several
 LARGER = 1.2  # times the area of what stands in it: a box
-LONG = 8.0  # times its height: a bar that divides like a rule
-BAR = 2.6  # sizes of its one line: the height of a bar at most
-FILLED = 0.3  # of a tag's width that its words fill at least
 JUMP_SIZE = 1.6  # times the body size: a larger line is a headline
 FEW_WORDS = 260  # characters: a page with pictures and less text shows pictures
 
@@ -81,8 +78,8 @@ class _Parts:
 
 def lay_out(separated: Separated, setting: Setting) -> PageLayout:
     """The zones of one page in reading order."""
-    tags = _tags(separated.content)
-    content, bars = _with_bars_as_rules(separated.content)
+    tags = lines_on_tags(separated.content)
+    content, bars = with_bars_as_rules(separated.content)
     own = of_page(content, setting.type_)
     if own is not setting.type_:
         setting = replace(setting, type_=own, measure=measure(content.lines, own))
@@ -99,7 +96,7 @@ def lay_out(separated: Separated, setting: Setting) -> PageLayout:
         found += _zones(area, parts, content.number, type_, width, setting)
         furniture += [("jump-line", line) for line in (*parts.jumps_to, *parts.jumps_from)]
         furniture += [("pull-quote", line) for line in parts.pulled]
-    found = rubrics.on_tags(rubrics.over_boxes(found, setting.rubrics, setting.type_), tags)
+    found = named_by_tags(rubrics.over_boxes(found, setting.rubrics, setting.type_), tags)
     return PageLayout(
         page=content.number,
         zones=tuple(ordered(with_notes(found, setting.language))),
@@ -107,33 +104,6 @@ def lay_out(separated: Separated, setting: Setting) -> PageLayout:
         label=separated.label,
         rules=content.rules,
     )
-
-
-def _with_bars_as_rules(content: PageContent) -> tuple[PageContent, list[Box]]:
-    """The page with its frames but for low bars: they divide as rules do, where they are long. And the tinted ones of
-    these."""
-    frames = [f for f in content.frames if not any(t.box.contains(f.box, 3.0) for t in content.tables)]
-    if len(frames) > MOST_FRAMES:
-        frames = []  # a form or a drawing
-    middles = [line.box.middle for line in content.lines]
-    bars = [f for f in frames if _is_bar(f, content.lines, middles)]
-    long = [f for f in bars if f.box.width >= LONG * f.box.height]
-    rules = (*content.rules, *(f.box for f in long))
-    rest = replace(content, frames=tuple(f for f in frames if f not in bars), rules=rules)
-    return rest, [f.box for f in long if f.tinted]
-
-
-def _tags(content: PageContent) -> list[Line]:
-    """The lines that stand alone on a short tint of their own, as labels do."""
-    highest = BAR * max((line.size for line in content.lines), default=0.0)
-    tints = [f.box for f in content.frames if f.tinted and f.box.width < LONG * f.box.height <= LONG * highest]
-    low = [*content.tags, *tints]
-    if not low:
-        return []
-    middles = [line.box.middle for line in content.lines]
-    inside = [(box, box.indices(middles)) for box in low]
-    alone = [(box, content.lines[found[0]]) for box, found in inside if len(found) == 1]
-    return [line for box, line in alone if box.height <= BAR * line.size and line.box.width >= FILLED * box.width]
 
 
 def _areas(content: PageContent, bars: Sequence[Box]) -> list[_Area]:
@@ -164,12 +134,6 @@ def _areas(content: PageContent, bars: Sequence[Box]) -> list[_Area]:
             )
         )
     return areas
-
-
-def _is_bar(frame: Frame, lines: Sequence[Line], middles: Sequence[tuple[float, float]]) -> bool:
-    """A low box around one line: a label's tag, or a bar across the page; not a box with a text."""
-    inside = frame.box.indices(middles)
-    return len(inside) == 1 and frame.box.height <= BAR * lines[inside[0]].size
 
 
 def _by_frame(placed: Sequence[Placed], frames: Sequence[Frame]) -> dict[int, list[Placed]]:

@@ -92,47 +92,6 @@ def over_boxes(zones: Sequence[Zone], names: frozenset[str], type_: Typography) 
     return kept
 
 
-def on_tags(zones: Sequence[Zone], tags: Sequence[Line]) -> list[Zone]:
-    """Labels on tags of their own, as the rubric of the boxes in the rows right under them, or at the top of a page of
-    all that stands there; of one alone as its kicker."""
-    kept = list(zones)
-    downwards = sorted(tags, key=lambda tag: tag.box.y0)
-    for i, tag in enumerate(downwards):
-        owner = next((z for z in kept if _is_all_of(tag, z) or _ends(tag, z)), None)
-        if owner is None:
-            continue
-        others = [z for z in kept if z is not owner and z.headline and z.headline.box.y0 >= tag.box.y1 - 2]
-        if i + 1 < len(downwards):
-            others = [z for z in others if z.box.y0 < downwards[i + 1].box.y0]
-        if not any(z.box.y0 < tag.box.y0 for z in kept):
-            named = others
-        else:
-            named = [z for z in others if z.frame and 0 <= z.frame.y0 - tag.box.y1 <= UNDER * tag.size]
-        if not named:
-            continue
-        at = kept.index(owner)
-        kept[at : at + 1] = [] if _is_all_of(tag, owner) else [replace(owner, flow=owner.flow[:-1])]
-        label = Headline((tag,))
-        for zone in named:
-            whole = _named(zone, label, None) if len(named) >= LEAST else _named(zone, None, label)
-            kept[kept.index(zone)] = whole
-    return kept
-
-
-def _is_all_of(tag: Line, zone: Zone) -> bool:
-    """Whether a label is all that a zone has: its headline, or its only line."""
-    if zone.figures or zone.tables or zone.head:
-        return False
-    if zone.headline:
-        return zone.headline.printed == (tag,) and not zone.flow
-    return len(zone.flow) == 1 and zone.flow[0].line is tag
-
-
-def _ends(tag: Line, zone: Zone) -> bool:
-    """Whether a label stands under the text of a zone, as its last line."""
-    return len(zone.flow) > 1 and zone.flow[-1].line is tag
-
-
 def _may_be_label(line: Line, lines: Sequence[Line], language: Language) -> bool:
     """A short line by itself that ends no sentence."""
     if text_width(line.text) > SHORT:
@@ -196,8 +155,8 @@ def over_columns(zones: Sequence[Zone], rules: Sequence[Box]) -> list[Zone]:
         elif zone.frame and (only := _only_one_under(zone, zones)):
             labels.add(id(zone))
             kicker[id(only)] = zone.headline
-    named = [_named(zone, rubric.get(id(zone)), kicker.get(id(zone))) for zone in zones if id(zone) not in labels]
-    return _with_shared_kickers(named)
+    kept = [zone for zone in zones if id(zone) not in labels]
+    return _with_shared_kickers([with_label(zone, rubric.get(id(zone)), kicker.get(id(zone))) for zone in kept])
 
 
 def _with_shared_kickers(zones: Sequence[Zone]) -> list[Zone]:
@@ -310,8 +269,17 @@ def _alike(head: Headline, first: Headline) -> bool:
     return abs(head.style.size - first.style.size) <= ONE_LOOK * first.style.size
 
 
-def _named(zone: Zone, rubric: Headline | None, kicker: Headline | None) -> Zone:
-    if zone.headline is None or (rubric is None and kicker is None):
+def with_label(zone: Zone, rubric: Headline | None, kicker: Headline | None) -> Zone:
+    """The zone with a label as its rubric or its kicker, before those that it has."""
+    head = zone.headline
+    if head is None or (rubric is None and kicker is None):
         return zone
-    rubric_, kicker_ = rubric.lines if rubric else (), kicker.lines if kicker else zone.headline.kicker
-    return replace(zone, headline=replace(zone.headline, rubric=rubric_, kicker=kicker_))
+    over = _first(rubric.lines, head.rubric) if rubric else head.rubric
+    close = _first(kicker.lines, head.kicker) if kicker else head.kicker
+    return replace(zone, headline=replace(head, rubric=over, kicker=close))
+
+
+def _first(label: tuple[Line, ...], others: tuple[Line, ...]) -> tuple[Line, ...]:
+    """A label before other lines, but for those of its words: a rubric that a page prints again."""
+    said = {line.text for line in label}
+    return (*label, *(line for line in others if line.text not in said))

@@ -73,9 +73,7 @@ def assign(
     `walls` are pictures and boxes, which a headline does not reach over; `measure` is the width of the usual column.
     """
     standing = [*(line.box for line in lines), *walls]
-    barriers = [
-        _reach(h, [other.box for other in headlines if other is not h], standing, rules, bounds) for h in headlines
-    ]
+    barriers = _headed(headlines, standing, rules, bounds)
     least = SPANNING * min(measure, bounds.width / 1.5)
     if lines:  # in a single column there is nothing wider
         least = min(least, ACROSS * (max(line.box.x1 for line in lines) - min(line.box.x0 for line in lines)))
@@ -89,7 +87,9 @@ def assign(
     ruled: dict[int, list[Line]] = defaultdict(list)
     for line in lines:
         ruled[_over(line.box, over, slack)].append(line)
-    _under_pictures(ruled, barriers, headlines, lines, walls, figures, rules, bounds, slack)
+    if drawn := {figure.picture.box for figure in figures}:
+        wide = _headed(headlines, [box for box in standing if box not in drawn], rules, bounds)
+        _under_pictures(ruled, barriers, sorted(wide, key=lambda b: b.box.y0), bounds.y0, slack)
     pictures: dict[int, list[PlacedFigure]] = defaultdict(list)
     for figure in figures:
         x0, y0, x1, _ = figure.picture.box
@@ -109,36 +109,27 @@ def assign(
     return tuple(sorted(_merged(zones, type_), key=lambda z: (round(z.top / type_.size), z.left)))
 
 
+def _headed(
+    headlines: Sequence[Headline], standing: Sequence[Box], rules: Sequence[Box], bounds: Box
+) -> list[_Barrier]:
+    """The headlines, each with how far it rules."""
+    return [_reach(h, [other.box for other in headlines if other is not h], standing, rules, bounds) for h in headlines]
+
+
 def _under_pictures(
-    ruled: dict[int, list[Line]],
-    barriers: Sequence[_Barrier],
-    headlines: Sequence[Headline],
-    lines: Sequence[Line],
-    walls: Sequence[Box],
-    figures: Sequence[PlacedFigure],
-    rules: Sequence[Box],
-    bounds: Box,
-    slack: float,
+    ruled: dict[int, list[Line]], barriers: Sequence[_Barrier], wide: Sequence[_Barrier], top: float, slack: float
 ) -> None:
     """Text that no headline rules goes to the one beside the picture over it: a headline and a picture may stand beside
-    each other over one text."""
-    pictures = {f.picture.box for f in figures}
-    bare = [index for index in ruled if index < 0 or barriers[index].headline is None]
-    if not pictures or not bare:
-        return
-    standing = [*(line.box for line in lines), *(wall for wall in walls if wall not in pictures)]
+    each other over one text. `wide` are the headlines with the reach that they have without pictures, sorted by their
+    tops, `top` is where the page begins."""
     numbers = {id(b.headline): i for i, b in enumerate(barriers) if b.headline}
-    wide = sorted(
-        (_reach(h, [o.box for o in headlines if o is not h], standing, rules, bounds) for h in headlines),
-        key=lambda b: b.box.y0,
-    )
     edges = [_Edge(b.box.y0, b.box.y1, b.x0 - slack, b.x1 + slack) for b in wide]
-    for index in bare:
-        top = barriers[index].box.y0 if index >= 0 else bounds.y0
+    for index in [i for i in ruled if i < 0 or barriers[i].headline is None]:
+        above = barriers[index].box.y0 if index >= 0 else top
         kept = []
         for line in ruled[index]:
             found = _over(line.box, edges, slack)
-            if found >= 0 and wide[found].box.y0 >= top:
+            if found >= 0 and wide[found].box.y0 >= above:
                 ruled[numbers[id(wide[found].headline)]].append(line)
             else:
                 kept.append(line)
