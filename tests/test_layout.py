@@ -327,6 +327,20 @@ def test_a_headline_in_a_column_of_its_own_has_the_text_beside_it() -> None:
     assert "Left" in article.text and "Right" in article.text
 
 
+@pytest.mark.parametrize("portrait", [True, False])
+def test_a_name_beside_a_portrait_over_a_headline_is_its_byline(portrait: bool) -> None:
+    look = {"face": "Sans", "bold": True}
+    signed = [line("COMMENTARY", 130, 110, **look), line("By Jane Doe", 130, 135, **look)]  # type: ignore[arg-type]
+    picture = Picture(1, Box(50, 100, 120, 160))
+    text = [head("Pier opens", 50, 170, width=180), *prose("Text", 50, 205, 14, width=180)]
+    text += [head("Ferry stops", 300, 60, width=180), *prose("Other", 300, 100, 20)]
+    document = parsed(page(*signed, *text, pictures=(picture,) if portrait else ()))
+    article = next(a for a in document.articles if a.title == "Pier opens")
+    if portrait:
+        assert [person.name for person in article.byline] == ["Jane Doe"] and article.kicker == "COMMENTARY"
+    assert len(article.figures) == portrait
+
+
 def test_a_headline_and_a_picture_may_stand_beside_each_other_over_one_text() -> None:
     picture = Picture(1, Box(330, 100, 550, 230))
     title = head("Pier opens today", 50, 120, width=250)

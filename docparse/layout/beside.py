@@ -1,4 +1,4 @@
-"""A headline in a column of its own, with its text in the columns at its right."""
+"""What belongs to a headline and stands beside it: its text, and a columnist with portrait and name over it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from ..geometry import union
+from ..geometry import Box, union, y_overlap
 from ..languages.rules import Language
 from .types import Zone
 
 NEAR = 1.5  # sizes of the headline: white between it and its text at most
+MOST_OVER = 5  # lines of a columnist's name, rubric and address
+OVER = 1.5  # sizes of the headline between them and it at most
 LEVEL = 1.0  # sizes of the headline: how much higher than it the text may begin
 
 
@@ -43,3 +45,50 @@ def _is_beside(text: Zone, zone: Zone) -> bool:
     first = union([f.box for f in text.flow if f.column == text.flow[0].column])
     white = first.x0 - box.x1
     return 0 <= white <= NEAR * size and box.y0 - LEVEL * size <= first.y0 <= head.box.y1 and first.y1 > box.y1
+
+
+def with_columnists(zones: Sequence[Zone], language: Language) -> list[Zone]:
+    """The zones of an area; a name beside a portrait right over a headline is who wrote its text."""
+    kept = list(zones)
+    for zone in zones:
+        if zone.headline or not 0 < len(zone.flow) <= MOST_OVER or not zone.figures:
+            continue
+        signed = next((i for i, f in enumerate(zone.flow) if _is_byline(f.text, language)), None)
+        box = union([f.box for f in zone.flow])
+        hosts = [z for z in kept if _stands_over(box, z)]
+        if signed is None or not hosts:
+            continue
+        host = min(hosts, key=lambda z: z.box.y0)
+        head = host.headline
+        portraits = [f for f in zone.figures if y_overlap(f.picture.box, box) > 0 and _is_over(f.picture.box, host)]
+        if head is None or not portraits:
+            continue
+        lines = [f.line for f in zone.flow]
+        whole = replace(
+            host,
+            headline=replace(head, kicker=(*lines[:signed], *head.kicker)),
+            head=(*lines[signed:], *host.head),
+            figures=(*portraits, *host.figures),
+            box=union([host.box, box]),
+        )
+        rest = tuple(f for f in zone.figures if f not in portraits)
+        kept = [whole if z is host else z for z in kept if z is not zone or rest]
+        if rest:
+            left = replace(zone, flow=(), figures=rest, box=union([f.picture.box for f in rest]))
+            kept = [left if z is zone else z for z in kept]
+    return kept
+
+
+def _is_byline(text: str, language: Language) -> bool:
+    return any(sign.match(text) for sign in language.byline_lines)
+
+
+def _stands_over(box: Box, zone: Zone) -> bool:
+    """Whether lines stand right over the headline of a zone, inside its width."""
+    if zone.headline is None or not _is_over(box, zone):
+        return False
+    return 0 <= zone.headline.box.y0 - box.y1 <= OVER * zone.headline.style.size
+
+
+def _is_over(box: Box, zone: Zone) -> bool:
+    return zone.box.x0 - 1 <= box.x0 and box.x1 <= zone.box.x1 + 1 and box.cy < zone.box.y0

@@ -16,7 +16,7 @@ from ..languages.rules import Language
 from ..reading.page import Frame, Line, PageContent, Picture, Table
 from . import captions, headlines, quotes, rubrics, zones
 from .bars import lines_on_tags, named_by_tags, with_bars_as_rules
-from .beside import with_texts_beside
+from .beside import with_columnists, with_texts_beside
 from .columns import flow
 from .figures import settle
 from .furniture import Separated
@@ -219,6 +219,7 @@ def _zones(area: _Area, parts: _Parts, page: int, type_: Typography, width: floa
             )
         )
     found = with_texts_beside(rubrics.over_columns(found, area.rules), setting.language)
+    found = with_columnists(found, setting.language)
     found = settle(_by_column(found), area.rules, setting.type_, setting.language)
     for table in area.tables:
         found = _with_table(found, table, page, area.frame)
