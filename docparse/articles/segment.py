@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -114,9 +115,14 @@ def _says_who_and_when(line: FlowLine, language: Language) -> bool:
 
 
 def _label_looks(zones: Sequence[Zone]) -> set[Style]:
-    """The looks of labels that open the parts of a document: headlines of a few words without a text, two or more of
-    one look, which no headline with a text has."""
-    bare = [z.headline for z in zones if z.headline and not (z.flow or z.figures or z.head or z.tables or z.frame)]
+    """The looks of labels that open the parts of a document: headlines of a few words without a text, each before one
+    with a text, two or more of one look, which no headline with a text has."""
+    bare = [
+        zone.headline
+        for zone, after in pairwise(zones)
+        if zone.headline and not (zone.flow or zone.figures or zone.head or zone.tables or zone.frame)
+        if after.headline and after.flow
+    ]
     labels = [
         h for h in bare if len(h.printed) == 1 and not h.vertical and text_width(h.lines[0].text) <= LONGEST_LABEL
     ]
