@@ -271,14 +271,14 @@ def test_what_the_crop_box_hides_is_not_read() -> None:
 
 
 def test_letters_that_are_filled_and_drawn_round_are_bold() -> None:
-    """Word processors make bold type so of a face that has none."""
+    """Word processors make bold type so of a face that has none, as most Chinese ones."""
     pdf = pymupdf.open()
     sheet = Sheet(pdf)
-    sheet.page.insert_text((60, 100), "painted twice", fontsize=10, render_mode=2)
-    sheet.text("painted once", 60, 130)
+    sheet.page.insert_text((60, 100), "港务所开门", fontname="china-s", fontsize=10, render_mode=2)
+    sheet.text("居民前来参观", 60, 130, name="china-s")
     assert [(line.text, line.style.bold) for line in first_page(pdf).lines] == [
-        ("painted twice", True),
-        ("painted once", False),
+        ("港务所开门", True),
+        ("居民前来参观", False),
     ]
 
 

@@ -65,8 +65,12 @@ class TextPage:
     """
 
     def __init__(self, page: pymupdf.Page) -> None:
-        self._page = page.get_textpage(flags=FLAGS | (STYLES if _strokes_letters(page) else 0))
+        self._page = page.get_textpage(flags=FLAGS)
         self._chain = list(_chain(self._page))
+        self._wide = self._mostly_wide()
+        if self._wide and _strokes_letters(page):
+            self._page = page.get_textpage(flags=FLAGS | STYLES)
+            self._chain = list(_chain(self._page))
         self._images: list[Any] = []
         self.images: list[Image] = []
         for place, block in enumerate(self._chain):
@@ -77,7 +81,7 @@ class TextPage:
 
     def blocks(self) -> list[Block]:
         """The page's text and drawings, by words where these are sure."""
-        if self._mostly_wide():
+        if self._wide:
             return self._characters()
         with _unlinked(self._page, self._images):
             blocks: list[Block] = self._page.extractDICT()["blocks"]
@@ -124,7 +128,7 @@ class TextPage:
 
 def _strokes_letters(page: pymupdf.Page) -> bool:
     """Whether a page fills letters and draws their outlines too: word processors make bold type so of a face that has
-    none, as most Chinese faces. MuPDF does not tell without `STYLES`."""
+    none, as most Chinese ones. MuPDF does not tell without `STYLES`."""
     try:
         return b"2 Tr" in page.read_contents()
     except BROKEN:
