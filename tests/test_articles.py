@@ -453,7 +453,7 @@ def test_a_name_in_its_own_type_over_a_post_signs_a_letter(under: str, names: li
 
 
 @pytest.mark.parametrize(
-    ("under", "name"), [("竹石", "竹石"), ("竹  石", "竹石"), ("随笔", None), ("海图挂满墙", None)]
+    ("under", "name"), [("竹石", "竹石"), ("竹  石", "竹石"), ("随笔", None), ("一等奖", None), ("海图挂满墙", None)]
 )
 def test_a_short_word_under_a_title_is_a_pen_name_unless_it_names_the_kind(under: str, name: str | None) -> None:
     article = chinese(line(under, 50, 190, 12, face="Sans"))
