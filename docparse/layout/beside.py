@@ -51,7 +51,7 @@ def with_columnists(zones: Sequence[Zone], language: Language) -> list[Zone]:
     """The zones of an area; a name beside a portrait right over a headline is who wrote its text."""
     kept = list(zones)
     for zone in zones:
-        if zone.headline or not 0 < len(zone.flow) <= MOST_OVER or not zone.figures:
+        if zone.headline or zone.jump_from or zone.tables or not zone.figures or not 0 < len(zone.flow) <= MOST_OVER:
             continue
         signed = next((i for i, f in enumerate(zone.flow) if _is_byline(f.text, language)), None)
         box = union([f.box for f in zone.flow])
