@@ -136,6 +136,13 @@ def test_a_text_may_begin_a_little_higher_than_the_vertical_headline_beside_it(h
     assert first.startswith(HAN[0]) == whole
 
 
+@pytest.mark.parametrize(("behind", "title"), [("纪小舟", "窗台上的麻雀"), ("（续）", "窗台上的麻雀（续）")])
+def test_a_name_behind_a_headline_is_no_part_of_it(behind: str, title: str) -> None:
+    head_, tail = line("窗台上的麻雀", 50, 100, 24, face="Display"), line(behind, 200, 112, 10, face="Sans")
+    (found,) = headlines.find([head_, tail, *han(50, 140)], BODY, ZH, None, frozenset())
+    assert "".join(li.text for li in found.lines) == title
+
+
 def test_a_rubric_in_the_contents_heads_no_text() -> None:
     label = line("【经验交流】", 50, 100, 11, face="Display")
     row, text = line("港务所开门迎客..........5", 50, 120), line("港务所星期一上午开门，", 50, 120, width=200)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from ..geometry import Box, union, x_overlap, y_overlap
-from ..languages import letters, text_width
+from ..languages import is_han, letters, text_width
 from ..languages.rules import Language
 from ..reading.page import Frame, Line
 from .types import Headline
@@ -26,6 +26,7 @@ OVER_LETTERS = 0.14  # of the headline's size: white above its capitals inside i
 DASHED_GAP = 2.5  # the same where a dash marks the deck
 BESIDE_GAP = 3.0  # sizes between a headline and a deck behind it
 TAIL_GAP = 1.0  # sizes between a headline and smaller words behind it
+LENGTHS_OF_NAME = range(2, 5)  # characters of a Chinese one
 SHORT_TAIL = 8.0  # em: a longer line is no part of the headline
 SHORT_ON_BAR = 15.0  # em: a longer line on a bar is no label
 COLUMN_GAP = 1.2  # sizes between the columns of one vertical headline
@@ -72,9 +73,14 @@ def find(
         else:
             groups.append([line])
     short = [line for line in styled(loose, type_.is_other) if text_width(line.text) <= SHORT_TAIL]
+    names: dict[int, tuple[Line, ...]] = {}  # by the first line of the headline that they stand behind
     for group in groups:
-        group.extend(_beside(group, short, language))
-    taken = {id(line) for group in groups for line in group}
+        tail = _beside(group, short, language)
+        if tail and _may_be_name(tail[0].text.strip(), language):
+            names[id(group[0])] = tuple(tail)
+        else:
+            group.extend(tail)
+    taken = {id(line) for lines_ in (*groups, *names.values()) for line in lines_}
     rest = [line for line in lines if id(line) not in taken]
     groups = [sorted(group, key=lambda line: -line.box.x0) if group[0].vertical else group for group in groups]
     smallest = SMALLEST_LABEL * type_.size
@@ -82,7 +88,11 @@ def find(
     other = styled(rest, lambda style: type_.is_other(style) and style.size >= smallest)
     labels = [line for line in other if text_width(line.text) <= LONGEST_LABEL]
     found = [
-        Headline(tuple(group), _label(union(line.box for line in group), group[0].size, labels, rest, type_, language))
+        Headline(
+            tuple(group),
+            _label(union(line.box for line in group), group[0].size, labels, rest, type_, language),
+            names.get(id(group[0]), ()),
+        )
         for group in groups
     ]
     found = _stacked(_beside_vertical([*found, *_small_vertical(found, rest)]), language)
@@ -120,8 +130,14 @@ def _beside(group: Sequence[Line], short: Sequence[Line], language: Language) ->
         if 0 <= line.box.x0 - box.x1 <= TAIL_GAP * size
         and y_overlap(line.box, box) > 0.8 * line.box.height
         and not _ends_something(line, language)
-        and not language.bare_names.match(line.text.strip())
     ][:1]
+
+
+def _may_be_name(text: str, language: Language) -> bool:
+    """Whether a word behind a headline may be who wrote the text."""
+    if language.spaced:
+        return language.bare_names.match(text) is not None
+    return len(text) in LENGTHS_OF_NAME and all(map(is_han, text)) and language.surname.match(text) is not None
 
 
 def _beside_vertical(found: Sequence[Headline]) -> list[Headline]:
