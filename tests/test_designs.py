@@ -191,6 +191,8 @@ def test_a_note_of_the_editors_in_a_box_begins_the_text_under_it() -> None:
     )
     (article,) = parsed(content).articles
     assert article.paragraphs[0].text.startswith("编者按：") and len(article.paragraphs) > 1
+    (article,) = parsed(replace(content, pictures=(Picture(1, Box(440, 184, 486, 208)),))).articles
+    assert len(article.figures) == 1, "a picture in the note stays"
 
 
 def test_vertical_columns_of_text_are_no_decks() -> None:

@@ -82,7 +82,7 @@ def _stories(
             start, index = index, index + 1
             if start in continued:
                 continue
-            if zone.headline and not (zone.flow or zone.figures) and _is_label(zone.headline, looks):
+            if zone.headline and _is_bare(zone) and _is_label(zone.headline, looks):
                 rubric = zone.headline.lines
                 continue
             if zone.headline and zone.headline.rubric and zone.headline.rubric[0].style in looks:
@@ -98,6 +98,11 @@ def _stories(
                 warnings.append(Warning(page=parts[-1].page, code="jump-without-end", message=said))
             stories.append(Story(tuple(parts)))
     return tuple(stories), tuple(warnings)
+
+
+def _is_bare(zone: Zone) -> bool:
+    """Whether a zone has nothing but its headline."""
+    return not (zone.flow or zone.figures or zone.head or zone.tables)
 
 
 def _is_label(headline: Headline, looks: Collection[Style]) -> bool:
@@ -120,8 +125,7 @@ def _label_looks(zones: Sequence[Zone]) -> set[Style]:
     bare = [
         zone.headline
         for zone, after in pairwise(zones)
-        if zone.headline and not (zone.flow or zone.figures or zone.head or zone.tables or zone.frame)
-        if after.headline and after.flow
+        if zone.headline and _is_bare(zone) and not zone.frame and after.headline and after.flow
     ]
     labels = [
         h for h in bare if len(h.printed) == 1 and not h.vertical and text_width(h.lines[0].text) <= LONGEST_LABEL

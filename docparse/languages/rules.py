@@ -86,6 +86,10 @@ class Language:
         """Whether `text` signs an article, or ends with what does."""
         return any(sign.search(text) for sign in (*self.end_signs, *self.byline_lines))
 
+    def is_byline(self, text: str) -> bool:
+        """Whether a line begins as those do that say who wrote a text."""
+        return any(sign.match(text) for sign in self.byline_lines)
+
     @cached_property
     def stops(self) -> tuple[str, ...]:
         """The stop marks one by one."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from ..geometry import Box
-from ..reading.page import Frame, Line, PageContent
+from ..reading.page import Line, PageContent
 from .rubrics import LEAST, UNDER, with_label
 from .types import Headline, Zone
 
@@ -24,7 +24,7 @@ def with_bars_as_rules(content: PageContent) -> tuple[PageContent, list[Box]]:
     if len(frames) > MOST_FRAMES:
         frames = []  # a form or a drawing
     middles = [line.box.middle for line in content.lines]
-    bars = [f for f in frames if _is_bar(f, content.lines, middles)]
+    bars = [f for f in frames if _alone(f.box, content.lines, middles)]
     long = [f for f in bars if f.box.width >= LONG * f.box.height]
     rules = (*content.rules, *(f.box for f in long))
     rest = replace(content, frames=tuple(f for f in frames if f not in bars), rules=rules)
@@ -39,15 +39,17 @@ def lines_on_tags(content: PageContent) -> list[Line]:
     if not low:
         return []
     middles = [line.box.middle for line in content.lines]
-    inside = [(box, box.indices(middles)) for box in low]
-    alone = [(box, content.lines[found[0]]) for box, found in inside if len(found) == 1]
-    return [line for box, line in alone if box.height <= BAR * line.size and line.box.width >= FILLED * box.width]
+    alone = [(box, line) for box in low if (line := _alone(box, content.lines, middles))]
+    return [line for box, line in alone if line.box.width >= FILLED * box.width]
 
 
-def _is_bar(frame: Frame, lines: Sequence[Line], middles: Sequence[tuple[float, float]]) -> bool:
-    """A low box around one line: a label's tag, or a bar across the page; not a box with a text."""
-    inside = frame.box.indices(middles)
-    return len(inside) == 1 and frame.box.height <= BAR * lines[inside[0]].size
+def _alone(box: Box, lines: Sequence[Line], middles: Sequence[tuple[float, float]]) -> Line | None:
+    """The one line in a low box, a label's tag or a bar across the page; None for a box with a text. `middles` are
+    those of the lines."""
+    inside = box.indices(middles)
+    if len(inside) != 1 or box.height > BAR * lines[inside[0]].size:
+        return None
+    return lines[inside[0]]
 
 
 def named_by_tags(zones: Sequence[Zone], tags: Sequence[Line]) -> list[Zone]:

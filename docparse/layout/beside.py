@@ -53,7 +53,7 @@ def with_columnists(zones: Sequence[Zone], language: Language) -> list[Zone]:
     for zone in zones:
         if zone.headline or zone.jump_from or zone.tables or not zone.figures or not 0 < len(zone.flow) <= MOST_OVER:
             continue
-        signed = next((i for i, f in enumerate(zone.flow) if _is_byline(f.text, language)), None)
+        signed = next((i for i, f in enumerate(zone.flow) if language.is_byline(f.text)), None)
         box = union([f.box for f in zone.flow])
         hosts = [z for z in kept if _stands_over(box, z)]
         if signed is None or not hosts:
@@ -72,15 +72,11 @@ def with_columnists(zones: Sequence[Zone], language: Language) -> list[Zone]:
             box=union([host.box, box]),
         )
         rest = tuple(f for f in zone.figures if f not in portraits)
-        kept = [whole if z is host else z for z in kept if z is not zone or rest]
-        if rest:
-            left = replace(zone, flow=(), figures=rest, box=union([f.picture.box for f in rest]))
-            kept = [left if z is zone else z for z in kept]
+        left = [replace(zone, flow=(), figures=rest, box=union([f.picture.box for f in rest]))] if rest else []
+        at = kept.index(zone)
+        kept[at : at + 1] = left
+        kept = [whole if z is host else z for z in kept]
     return kept
-
-
-def _is_byline(text: str, language: Language) -> bool:
-    return any(sign.match(text) for sign in language.byline_lines)
 
 
 def _stands_over(box: Box, zone: Zone) -> bool:

@@ -196,4 +196,4 @@ def _name_under(run: Sequence[Line], lines: Sequence[Line], picture: Box) -> lis
 
 def _signs_the_text(line: Line, language: Language) -> bool:
     """A byline between caption and text; a line that names the photographer is the caption's own."""
-    return not language.credit.search(line.text) and any(sign.match(line.text) for sign in language.byline_lines)
+    return not language.credit.search(line.text) and language.is_byline(line.text)

@@ -80,7 +80,7 @@ def find(
             names[id(group[0])] = tuple(tail)
         else:
             group.extend(tail)
-    taken = {id(line) for lines_ in (*groups, *names.values()) for line in lines_}
+    taken = {id(line) for part in (*groups, *names.values()) for line in part}
     rest = [line for line in lines if id(line) not in taken]
     groups = [sorted(group, key=lambda line: -line.box.x0) if group[0].vertical else group for group in groups]
     smallest = SMALLEST_LABEL * type_.size

@@ -20,7 +20,13 @@ def with_notes(zones: Sequence[Zone], language: Language) -> list[Zone]:
         hosts = [z for z in kept if z.headline and z.flow and not z.frame and _introduces(note, z)]
         if hosts:
             host = max(hosts, key=lambda z: z.headline.box.y1 if z.headline else 0.0)
-            whole = replace(host, flow=(*note.flow, *host.flow), box=union([host.box, note.box]))
+            whole = replace(
+                host,
+                flow=(*note.flow, *host.flow),
+                figures=(*note.figures, *host.figures),
+                tables=(*note.tables, *host.tables),
+                box=union([host.box, note.box]),
+            )
             kept = [whole if z is host else z for z in kept if z is not note]
     return kept
 

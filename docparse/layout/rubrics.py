@@ -99,7 +99,7 @@ def _may_be_label(line: Line, lines: Sequence[Line], language: Language) -> bool
     if language.ends_sentence(line.text) or says_head(line.text, language):
         return False
     credit = language.credit.search(line.text)
-    if (credit and credit.start() == 0) or any(sign.match(line.text) for sign in language.byline_lines):
+    if (credit and credit.start() == 0) or language.is_byline(line.text):
         return False
     top, near = line.box.y0, 2 * line.size
     return not any(
